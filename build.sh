@@ -1,0 +1,52 @@
+#!/usr/bin/env bash
+# The one entry to building, running, testing and measuring Kagari. `./build.sh` lists its verbs.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 MSBUILDDISABLENODEREUSE=1
+
+help() {
+  cat <<'TEXT'
+usage: ./build.sh VERB [arguments]
+  run [flags]    build and start the server with its UI on http://localhost:4040 (no outside service)
+  test [name]    build and run all tests, or those of projects whose name contains NAME
+  lint           check formatting and style; prints the command that repairs
+  format         repair formatting and style
+  bench [name]   measure speed, memory and bytes with real profiles
+  fuzz [seconds] run the fuzz targets of all decoders for a while (default 60)
+  demo           start the server, replay captured profiles of several services, print what to look at
+TEXT
+}
+
+# Each verb asks for what it needs; what is missing is installed (Debian, as root) or named.
+need() { # need COMMAND DEBIAN_PACKAGE
+  command -v "$1" >/dev/null && return
+  if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+    echo "installing $2 ..." >&2
+    { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$2"; } >&2
+  else
+    echo "build.sh: '$1' is missing. Install the package '$2' and run this again." >&2
+    exit 1
+  fi
+}
+need_dotnet() {
+  command -v dotnet >/dev/null && dotnet --list-sdks | grep -q '^10\.' && return
+  echo "build.sh: the .NET 10 SDK is missing; see https://dot.net/download" >&2
+  exit 1
+}
+build() { dotnet build Kagari.slnx -c Release -v quiet --nologo "$@"; }
+kagari=artifacts/bin/Kagari.Cli/release/kagari
+
+verb=${1:-help}; [ $# -gt 0 ] && shift
+case $verb in
+  help|-h|--help) help ;;
+  run)
+    need_dotnet
+    dotnet build src/Kagari.Cli -c Release -v quiet --nologo
+    exec "$kagari" server "$@" ;;
+  test) need_dotnet; exec build/test.sh "$@" ;;
+  lint)
+    need_dotnet
+    dotnet format Kagari.slnx --verify-no-changes --severity warn || { echo "To repair: ./build.sh format" >&2; exit 1; } ;;
+  format) need_dotnet; dotnet format Kagari.slnx --severity warn ;;
+  *) echo "build.sh: no verb '$verb'" >&2; help >&2; exit 2 ;;
+esac

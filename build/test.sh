@@ -1,0 +1,31 @@
+#!/usr/bin/env bash
+# Builds and runs all tests; the last line is "N passed, N failed". Running no test at all is a failure.
+set -uo pipefail
+name=${1:-}
+data=${KAGARI_TEST_DATA:-../shared/data}
+if [ "${CI:-}" = true ] && [ ! -d "$data" ]; then
+  echo "test: the folder of real profiles is missing ($data; set KAGARI_TEST_DATA)" >&2
+  echo "0 passed, 1 failed"
+  exit 1
+fi
+if ! dotnet build Kagari.slnx -c Release -v quiet --nologo; then
+  echo "0 passed, 1 failed"
+  exit 1
+fi
+passed=0 failed=0 skipped=0
+for project in tests/*.Tests; do
+  project=$(basename "$project")
+  [[ "$project" == *"$name"* ]] || continue
+  log=artifacts/test-$project.log
+  echo "== $project"
+  "artifacts/bin/$project/release/$project" --no-progress --no-ansi 2>&1 | tee "$log" | grep -Ev '^(xUnit.net|\s*$|Running tests from)'
+  status=${PIPESTATUS[0]}
+  p=$(sed -n 's/^ *succeeded: *//p' "$log" | tail -1); f=$(sed -n 's/^ *failed: *//p' "$log" | tail -1); s=$(sed -n 's/^ *skipped: *//p' "$log" | tail -1)
+  passed=$((passed + ${p:-0})) failed=$((failed + ${f:-0})) skipped=$((skipped + ${s:-0}))
+  # A runner that crashed or found no test must not look like success.
+  if [ "$status" -ne 0 ] && [ "${f:-0}" -eq 0 ]; then failed=$((failed + 1)); echo "$project ended with status $status"; fi
+done
+if [ $((passed + failed)) -eq 0 ]; then echo "test: no test ran" >&2; failed=1; fi
+[ "$skipped" -eq 0 ] || echo "$skipped skipped (each names its reason above)"
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ]
