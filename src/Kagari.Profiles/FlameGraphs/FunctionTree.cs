@@ -1,4 +1,4 @@
-using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Kagari.Profiles;
 
@@ -13,7 +13,7 @@ public sealed class FunctionTree
     private FlatList<int> _parents;
     private FlatList<int> _names;
     private FlatList<long> _selfs;
-    private int[] _slots = new int[256];   // open addressing over (parent, name): node index, 0 = empty (the root is no child)
+    private HashIndex _children;   // (parent, name) → node
 
     /// <summary>An empty tree over names that may be shared with other trees of the same query.</summary>
     public FunctionTree(NameTable names)
@@ -46,20 +46,25 @@ public sealed class FunctionTree
     /// <summary>The child of a node with this name; it is added if it is new.</summary>
     public int Child(int parent, int name)
     {
-        var slots = _slots;
-        var mask = slots.Length - 1;
-        var at = (int)XxHash64.Mix((uint)parent, (ulong)(uint)name << 32) & mask;
-        for (int node; (node = slots[at]) != 0; at = (at + 1) & mask)
+        var hash = Hash(parent, name);
+        var probe = HashIndex.Probe(hash);
+        int node;
+        while (_children.Next(ref probe, out node))
             if (_names[node] == name && _parents[node] == parent) return node;
-        return AddNode(parent, name, at);
+        node = _parents.Count;
+        _parents.Add(parent);
+        _names.Add(name);
+        _selfs.Add(0);
+        _children.Add(hash, node);
+        return node;
     }
 
     /// <summary>The child with this name, or −1.</summary>
     public int FindChild(int parent, int name)
     {
-        var mask = _slots.Length - 1;
-        for (var at = (int)XxHash64.Mix((uint)parent, (ulong)(uint)name << 32) & mask; _slots[at] != 0; at = (at + 1) & mask)
-            if (_names[_slots[at]] == name && _parents[_slots[at]] == parent) return _slots[at];
+        var probe = HashIndex.Probe(Hash(parent, name));
+        while (_children.Next(ref probe, out var node))
+            if (_names[node] == name && _parents[node] == parent) return node;
         return -1;
     }
 
@@ -104,7 +109,7 @@ public sealed class FunctionTree
         _parents.Clear();
         _names.Clear();
         _selfs.Clear();
-        Array.Clear(_slots);
+        _children.Clear();
         AddRoot();
     }
 
@@ -115,26 +120,6 @@ public sealed class FunctionTree
         _selfs.Add(0);
     }
 
-    private int AddNode(int parent, int name, int slot)
-    {
-        var node = _parents.Count;
-        _parents.Add(parent);
-        _names.Add(name);
-        _selfs.Add(0);
-        _slots[slot] = node;
-        if (node * 2 > _slots.Length) Rehash();
-        return node;
-    }
-
-    private void Rehash()
-    {
-        _slots = new int[BitOperations.RoundUpToPowerOf2((uint)_parents.Count * 4)];
-        var mask = _slots.Length - 1;
-        for (var node = 1; node < _parents.Count; node++)
-        {
-            var at = (int)XxHash64.Mix((uint)_parents[node], (ulong)(uint)_names[node] << 32) & mask;
-            while (_slots[at] != 0) at = (at + 1) & mask;
-            _slots[at] = node;
-        }
-    }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong Hash(int parent, int name) => XxHash64.Mix((uint)parent, (uint)name);
 }

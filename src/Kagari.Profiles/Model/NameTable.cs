@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Text;
 
@@ -14,13 +13,13 @@ public sealed class NameTable
     private FlatList<byte> _bytes;
     private FlatList<int> _ends;
     private FlatList<ulong> _hashes;
-    private int[] _slots = new int[64];   // id + 1; 0 = empty; length is a power of two
+    private HashIndex _index;
 
     /// <summary>How many different texts there are.</summary>
     public int Count => _ends.Count;
 
     /// <summary>Bytes of memory held.</summary>
-    public long MemoryBytes => _bytes.Capacity + (4L * _ends.Capacity) + (8L * _hashes.Capacity) + (4L * _slots.Length);
+    public long MemoryBytes => _bytes.Capacity + (4L * _ends.Capacity) + (8L * _hashes.Capacity) + _index.MemoryBytes;
 
     /// <summary>The text with this id.</summary>
     public ReadOnlySpan<byte> this[int id]
@@ -44,12 +43,16 @@ public sealed class NameTable
     /// <summary>The same, where the caller already has the hash.</summary>
     public int Intern(ReadOnlySpan<byte> text, ulong hash)
     {
-        var slots = _slots;
-        var mask = slots.Length - 1;
-        var at = (int)hash & mask;
-        for (int entry; (entry = slots[at]) != 0; at = (at + 1) & mask)
-            if (_hashes[entry - 1] == hash && this[entry - 1].SequenceEqual(text)) return entry - 1;
-        return Add(text, hash, at);
+        var probe = HashIndex.Probe(hash);
+        int id;
+        while (_index.Next(ref probe, out id))
+            if (_hashes[id] == hash && this[id].SequenceEqual(text)) return id;
+        id = _ends.Count;
+        _bytes.AddRange(text);
+        _ends.Add(_bytes.Count);
+        _hashes.Add(hash);
+        _index.Add(hash, id);
+        return id;
     }
 
     /// <summary>The id of this text; it is added if it is new.</summary>
@@ -66,13 +69,9 @@ public sealed class NameTable
     public bool TryFind(ReadOnlySpan<byte> text, out int id)
     {
         var hash = XxHash64.Of(text);
-        var mask = _slots.Length - 1;
-        for (var at = (int)hash & mask; _slots[at] != 0; at = (at + 1) & mask)
-        {
-            id = _slots[at] - 1;
+        var probe = HashIndex.Probe(hash);
+        while (_index.Next(ref probe, out id))
             if (_hashes[id] == hash && this[id].SequenceEqual(text)) return true;
-        }
-        id = -1;
         return false;
     }
 
@@ -82,29 +81,6 @@ public sealed class NameTable
         _bytes.Clear();
         _ends.Clear();
         _hashes.Clear();
-        Array.Clear(_slots);
-    }
-
-    private int Add(ReadOnlySpan<byte> text, ulong hash, int slot)
-    {
-        var id = _ends.Count;
-        _bytes.AddRange(text);
-        _ends.Add(_bytes.Count);
-        _hashes.Add(hash);
-        _slots[slot] = id + 1;
-        if (_ends.Count * 2 > _slots.Length) Rehash();
-        return id;
-    }
-
-    private void Rehash()
-    {
-        _slots = new int[BitOperations.RoundUpToPowerOf2((uint)_ends.Count * 4)];
-        var mask = _slots.Length - 1;
-        for (var id = 0; id < _ends.Count; id++)
-        {
-            var at = (int)_hashes[id] & mask;
-            while (_slots[at] != 0) at = (at + 1) & mask;
-            _slots[at] = id + 1;
-        }
+        _index.Clear();
     }
 }
