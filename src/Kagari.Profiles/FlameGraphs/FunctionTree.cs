@@ -40,6 +40,12 @@ public sealed class FunctionTree
     /// <summary>Name of each node; −1 for the root.</summary>
     public ReadOnlySpan<int> NameIds => _names.Span;
 
+    /// <summary><see cref="Parents"/> as they are now, for readers beside a writer.</summary>
+    public ReadOnlyMemory<int> ParentsMemory => _parents.Memory;
+
+    /// <summary><see cref="NameIds"/> as they are now, for readers beside a writer.</summary>
+    public ReadOnlyMemory<int> NameIdsMemory => _names.Memory;
+
     /// <summary>Value that ends at each node. The root's is that of samples without any frame.</summary>
     public Span<long> Selfs => _selfs.Span;
 

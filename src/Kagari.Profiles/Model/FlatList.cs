@@ -16,6 +16,9 @@ public struct FlatList<T>
     /// <summary>The elements in use; valid until the next call that adds.</summary>
     public readonly Span<T> Span => _items.AsSpan(0, Count);
 
+    /// <summary>The elements in use, as they are now: growing later does not touch this memory.</summary>
+    public readonly ReadOnlyMemory<T> Memory => _items.AsMemory(0, Count);
+
     /// <summary>How many elements fit before the array grows.</summary>
     public readonly int Capacity => _items?.Length ?? 0;
 

@@ -75,6 +75,9 @@ public sealed class NameTable
         return false;
     }
 
+    /// <summary>The texts as they are now, for readers beside a writer.</summary>
+    public NameView View() => new(_bytes.Memory, _ends.Memory, _hashes.Memory);
+
     /// <summary>Forgets all texts, keeps the memory.</summary>
     public void Clear()
     {
@@ -83,4 +86,25 @@ public sealed class NameTable
         _hashes.Clear();
         _index.Clear();
     }
+}
+
+/// <summary>The texts of a <see cref="NameTable"/> as they were at one time; safe to read while the table grows.</summary>
+/// <param name="Bytes">All texts one after the other.</param>
+/// <param name="Ends">Where each text ends.</param>
+/// <param name="Hashes">The hash of each text.</param>
+public readonly record struct NameView(ReadOnlyMemory<byte> Bytes, ReadOnlyMemory<int> Ends, ReadOnlyMemory<ulong> Hashes)
+{
+    /// <summary>The text with this id.</summary>
+    public ReadOnlySpan<byte> this[int id]
+    {
+        get
+        {
+            var ends = Ends.Span;
+            var start = id == 0 ? 0 : ends[id - 1];
+            return Bytes.Span[start..ends[id]];
+        }
+    }
+
+    /// <summary>The text with this id as a string.</summary>
+    public string GetString(int id) => System.Text.Encoding.UTF8.GetString(this[id]);
 }

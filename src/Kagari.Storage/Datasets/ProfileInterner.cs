@@ -1,0 +1,111 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Text;
+using Kagari.Profiles;
+
+namespace Kagari.Storage;
+
+/// <summary>Enters one profile's symbols into a <see cref="SymbolTable"/>, each string, function and location once.</summary>
+/// <remarks>
+/// Normal form, so that equal code is equal whatever process sent it: the address of a location that has lines is
+/// dropped, and so are the places of its mapping in memory; a location with neither lines nor address is no frame; one
+/// without lines gets a function named after its address, which a later symbolization can replace.
+/// </remarks>
+internal sealed class ProfileInterner(SymbolTable symbols)
+{
+    private const int Unknown = -1, NoFrame = -2;
+
+    private FlatList<int> _strings, _functions, _locations, _stack;
+    private FlatList<LineRow> _lines;
+    private FlatProfile _profile = new();
+
+    /// <summary>Starts a profile; the maps of the last one are forgotten.</summary>
+    public void Begin(FlatProfile profile)
+    {
+        _profile = profile;
+        Reset(ref _strings, profile.Strings.Count);
+        Reset(ref _functions, profile.Functions.Count);
+        Reset(ref _locations, profile.Locations.Count);
+    }
+
+    /// <summary>The node of a sample's stack.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int InternStack(in Sample sample)
+    {
+        var entries = _profile.StackOf(sample);
+        _stack.Clear();
+        var mapped = _stack.Extend(entries.Length);
+        var locations = _locations.Span;
+        var frames = 0;
+        foreach (var entry in entries)
+        {
+            var location = locations[entry];
+            if (location == Unknown) location = InternLocation(entry);
+            if (location == NoFrame) continue;
+            mapped[frames++] = location;
+        }
+        return symbols.InternStack(mapped[..frames]);
+    }
+
+    private static void Reset(ref FlatList<int> map, int count)
+    {
+        map.Clear();
+        map.Extend(count).Fill(Unknown);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private int InternLocation(int index)
+    {
+        ref readonly var location = ref _profile.Locations[index];
+        var id = NoFrame;
+        _lines.Clear();
+        if (location.LineCount > 0)
+        {
+            foreach (ref readonly var line in _profile.Lines.Span.Slice(location.LineStart, location.LineCount))
+                _lines.Add(new LineRow(InternFunction(line.Function), line.Column, line.LineNumber));
+            id = symbols.InternLocation(InternMapping(location.Mapping, keepPlace: false), 0, _lines.Span);
+        }
+        else if (location.Address != 0)
+        {
+            _lines.Add(new LineRow(InternAddress(location), 0, 0));
+            id = symbols.InternLocation(InternMapping(location.Mapping, keepPlace: true), location.Address, _lines.Span);
+        }
+        return _locations[index] = id;
+    }
+
+    private int InternFunction(int index)
+    {
+        if (_functions[index] is var known and not Unknown) return known;
+        var (name, systemName, fileName, startLine) = _profile.Functions[index];
+        // A system name that only repeats the name tells nothing and would cost a reference.
+        var system = _profile.Text(systemName).SequenceEqual(_profile.Text(name)) ? 0 : systemName;
+        if (_profile.Strings[name].Length == 0) name = systemName;
+        return _functions[index] = symbols.InternFunction(new FunctionRow(
+            InternString(name), InternString(system), InternString(fileName), startLine, IsAddress: false));
+    }
+
+    private int InternString(int index)
+    {
+        if (_strings[index] is var known and not Unknown) return known;
+        return _strings[index] = symbols.Strings.Intern(_profile.Text(index));
+    }
+
+    private int InternMapping(int index, bool keepPlace)
+    {
+        if (index < 0) return -1;
+        ref readonly var mapping = ref _profile.Mappings[index];
+        return symbols.InternMapping(new MappingRow(
+            keepPlace ? mapping.MemoryStart : 0, keepPlace ? mapping.MemoryLimit : 0, keepPlace ? mapping.FileOffset : 0,
+            InternString(mapping.FileName), InternString(mapping.BuildId), (int)mapping.Flags));
+    }
+
+    /// <summary>A function named <c>binary!0x1f3a</c> for a location that has only an address.</summary>
+    private int InternAddress(in Location location)
+    {
+        var binary = location.Mapping < 0 ? "" : Path.GetFileName(_profile.GetString(_profile.Mappings[location.Mapping].FileName));
+        var name = string.Create(CultureInfo.InvariantCulture, $"{binary}!0x{location.Address:x}");
+        var empty = symbols.Strings.Intern([]);
+        return symbols.InternFunction(new FunctionRow(
+            symbols.Strings.Intern(Encoding.UTF8.GetBytes(name)), empty, empty, 0, IsAddress: true));
+    }
+}

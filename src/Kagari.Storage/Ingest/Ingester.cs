@@ -1,0 +1,236 @@
+using System.Collections.Concurrent;
+
+namespace Kagari.Storage;
+
+/// <summary>Takes profiles, groups them into segments, and acknowledges them when they are durable and visible.</summary>
+/// <remarks>
+/// <code>
+/// push ─▶ dataset writer (lock per tenant and service): stacks to ids, cells encoded
+///            │ group task                      flush loop, one at a time:
+///            ▼                                 1 new group   2 encode every writer with rows   3 append, fdatasync
+///          wait ◀──────── done ────────────────4 catalogue    5 the group's task ends
+/// </code>
+/// A push belongs to the group that is current when it leaves the writer's lock. The loop replaces the group before it
+/// visits the writers, so rows of the old group are always in the segment that ends it. Thread safe.
+/// </remarks>
+public sealed class Ingester : IAsyncDisposable
+{
+    private readonly ConcurrentDictionary<(string Tenant, string Service), DatasetWriter> _writers = new();
+    private readonly SegmentLog _log;
+    private readonly ICatalogue _catalogue;
+    private readonly IngesterOptions _options;
+    private readonly TimeProvider _time;
+    private readonly Action<StorageReport> _report;
+    private readonly Action<FlushStatistics> _flushed;
+    private readonly SegmentBuilder _segment = new();
+    private readonly List<PendingMarks> _marks = [];
+    private readonly SemaphoreSlim _wake = new(0, 1);
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Task _loop;
+    private IngestGroup _group = new();
+    private int _awake;
+    private int _generation;
+    private long _pendingBytes;
+    private long _useClock;
+
+    /// <summary>Starts the flush loop.</summary>
+    public Ingester(
+        SegmentLog log,
+        ICatalogue catalogue,
+        IngesterOptions options,
+        TimeProvider time,
+        Action<StorageReport> report,
+        Action<FlushStatistics>? flushed = null)
+    {
+        _log = log;
+        _catalogue = catalogue;
+        _options = options;
+        _time = time;
+        _report = report;
+        _flushed = flushed ?? (static _ => { });
+        _loop = Task.Run(RunAsync);
+    }
+
+    /// <summary>Bytes of rows that wait for a segment.</summary>
+    public long PendingBytes => Interlocked.Read(ref _pendingBytes);
+
+    /// <summary>Memory held by dictionaries.</summary>
+    public long DictionaryBytes => _writers.Values.Sum(w => w.MemoryBytes);
+
+    /// <summary>Adds the rows of one profile.</summary>
+    /// <param name="tenant">The tenant.</param>
+    /// <param name="service">The service: the dataset the rows go to.</param>
+    /// <param name="profile">The profile; it is not used after the call.</param>
+    /// <param name="rows">Which samples belong to which series.</param>
+    /// <param name="timeNanos">Time of the profile, nanoseconds since 1970.</param>
+    /// <param name="contentHash">Hash of what the client sent: makes a repeated push the same rows.</param>
+    /// <param name="counts">What was stored and left out.</param>
+    /// <returns>Ends when the rows are durable and visible; fails where they may not be.</returns>
+    /// <exception cref="IngesterOverloadedException">Too much waits for the disk.</exception>
+    public Task Append(
+        string tenant,
+        string service,
+        Profiles.FlatProfile profile,
+        ReadOnlySpan<ProfileRow> rows,
+        long timeNanos,
+        ulong contentHash,
+        out AppendCounts counts)
+    {
+        var waiting = Interlocked.Read(ref _pendingBytes);
+        if (waiting > _options.PendingBytesMax) throw new IngesterOverloadedException(waiting, _options.PendingBytesMax);
+        ObjectDisposedException.ThrowIf(_stop.IsCancellationRequested, this);
+
+        counts = default;
+        IngestGroup group;
+        while (true)
+        {
+            var writer = _writers.GetOrAdd((tenant, service), static (key, ingester) => ingester.CreateWriter(key), this);
+            lock (writer.Gate)
+            {
+                if (writer.IsRetired) continue;
+                var before = writer.PendingBytes;
+                writer.LastUse = Interlocked.Increment(ref _useClock);
+                writer.BeginProfile(profile);
+                foreach (ref readonly var row in rows)
+                {
+                    var one = writer.Append(profile, row, timeNanos, contentHash);
+                    counts.Rows += one.Rows;
+                    counts.Cells += one.Cells;
+                    counts.NegativeSamples += one.NegativeSamples;
+                }
+                Interlocked.Add(ref _pendingBytes, writer.PendingBytes - before);
+                group = Volatile.Read(ref _group);
+            }
+            break;
+        }
+        if (counts.Rows == 0) return Task.CompletedTask;
+        Wake();
+        return group.Done;
+    }
+
+    /// <summary>Writes what waits and ends the loop.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (_stop.IsCancellationRequested) return;
+        await _stop.CancelAsync();
+        await _loop;
+        await FlushAsync();
+        _segment.Dispose();
+        _wake.Dispose();
+        _stop.Dispose();
+    }
+
+    /// <summary>Writes one segment of all that waits and ends its group. Only the loop and <see cref="DisposeAsync"/> call it.</summary>
+    internal async Task FlushAsync()
+    {
+        var group = Interlocked.Exchange(ref _group, new IngestGroup());
+        var started = _time.GetTimestamp();
+        // The segment that fills the log file is its last: every chain ends with it.
+        var last = _log.FileBytes >= _options.LogFileBytesMax;
+        try
+        {
+            Encode(last);
+            if (_segment.DatasetCount > 0)
+            {
+                var frame = _segment.Finish();
+                var length = frame.Length;
+                var encoded = _time.GetTimestamp();
+                var (key, offset) = _log.Append(frame);
+                var datasets = SegmentToc.TryDecode(
+                    _segment.Toc, offset + SegmentFrame.HeaderBytes + _segment.Toc.Length, length - SegmentFrame.HeaderBytes - _segment.Toc.Length)
+                    ?? throw new InvalidOperationException("BUG: a table of contents just written cannot be read.");
+                foreach (var marks in _marks)
+                    lock (marks.Writer.Gate) marks.Writer.Commit(marks);
+                await _catalogue.AppendAsync(new SegmentEntry(key, offset, length, datasets), _segment.Toc.ToArray(), CancellationToken.None);
+                _flushed(new FlushStatistics(
+                    datasets.Count, length, _time.GetElapsedTime(started, encoded), _time.GetElapsedTime(encoded)));
+            }
+            if (last) _log.Roll();
+            group.Succeed();
+        }
+        catch (Exception e)
+        {
+            // What the disk has of this frame is unknown, and its new symbols may be missing: this log file ends here,
+            // and every chain starts anew in the next with all its symbols.
+            _log.Roll();
+            RestartChains();
+            _report(new StorageReport(StorageReportKind.WriteFailed, SegmentLog.Prefix, 0, $"A segment could not be written: {e.Message}"));
+            group.Fail(e is IOException ? e : new IOException($"A segment could not be written: {e.Message}", e));
+        }
+        EvictDictionaries();
+    }
+
+    private async Task RunAsync()
+    {
+        try
+        {
+            while (!_stop.IsCancellationRequested)
+            {
+                await _wake.WaitAsync(_stop.Token);
+                Interlocked.Exchange(ref _awake, 0);
+                var started = _time.GetTimestamp();
+                await FlushAsync();
+                var rest = _options.FlushInterval - _time.GetElapsedTime(started);
+                if (rest > TimeSpan.Zero) await Task.Delay(rest, _time, _stop.Token);
+            }
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            // DisposeAsync flushes the rest.
+        }
+    }
+
+    private void Wake()
+    {
+        if (Interlocked.Exchange(ref _awake, 1) == 0) _wake.Release();
+    }
+
+    private DatasetWriter CreateWriter((string Tenant, string Service) key)
+    {
+        var writer = new DatasetWriter(key.Tenant, key.Service);
+        writer.StartChain(Interlocked.Increment(ref _generation));
+        return writer;
+    }
+
+    private void Encode(bool last)
+    {
+        _segment.Clear();
+        _marks.Clear();
+        foreach (var writer in _writers.Values.OrderBy(w => w.Tenant, StringComparer.Ordinal).ThenBy(w => w.Service, StringComparer.Ordinal))
+        {
+            lock (writer.Gate)
+            {
+                if (writer.HasPending)
+                {
+                    Interlocked.Add(ref _pendingBytes, -writer.PendingBytes);
+                    _marks.Add(writer.Encode(_segment));
+                }
+                if (last) writer.StartChain(Interlocked.Increment(ref _generation));
+            }
+        }
+    }
+
+    private void RestartChains()
+    {
+        foreach (var writer in _writers.Values)
+            lock (writer.Gate) writer.RestartChain(Interlocked.Increment(ref _generation));
+    }
+
+    private void EvictDictionaries()
+    {
+        var held = DictionaryBytes;
+        if (held <= _options.DictionaryBytesMax) return;
+        foreach (var ((tenant, service), writer) in _writers.OrderBy(w => w.Value.LastUse))
+        {
+            lock (writer.Gate)
+            {
+                if (writer.HasPending) continue;
+                held -= writer.MemoryBytes;
+                writer.IsRetired = true;
+                _writers.TryRemove((tenant, service), out _);
+            }
+            // Well below the limit, so that the next push does not evict again.
+            if (held <= _options.DictionaryBytesMax * 3 / 4) return;
+        }
+    }
+}

@@ -1,0 +1,56 @@
+using System.Globalization;
+
+namespace Kagari.Storage;
+
+/// <summary>The embedded store's log: segments one after the other in files of bounded size, made durable group by group.</summary>
+/// <remarks>Each process start begins a new file, so a file has one writer in its life. Not thread safe.</remarks>
+public sealed class SegmentLog : IDisposable
+{
+    /// <summary>Keys of log files start so.</summary>
+    public const string Prefix = "log/";
+
+    private readonly IAppendStore _store;
+    private long _number;
+    private IAppendObject? _file;
+
+    private SegmentLog(IAppendStore store, long lastNumber)
+    {
+        _store = store;
+        _number = lastNumber;
+    }
+
+    /// <summary>Bytes in the current file; 0 before the first append.</summary>
+    public long FileBytes => _file?.Length ?? 0;
+
+    /// <summary>Continues after the log files that are there. The first file is created with the first append.</summary>
+    public static async Task<SegmentLog> OpenAsync(IAppendStore store, CancellationToken cancellation)
+    {
+        long last = 0;
+        foreach (var log in await store.ListAsync(Prefix, cancellation))
+            if (long.TryParse(Path.GetFileNameWithoutExtension(log.Key), NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+                last = Math.Max(last, number);
+        return new SegmentLog(store, last);
+    }
+
+    /// <summary>Appends a frame and makes it durable.</summary>
+    /// <returns>Where it starts.</returns>
+    /// <exception cref="IOException">It may not be durable; the caller must go on with <see cref="Roll"/>.</exception>
+    public (string Key, long Offset) Append(ReadOnlySpan<byte> frame)
+    {
+        _file ??= _store.Create(string.Create(CultureInfo.InvariantCulture, $"{Prefix}{++_number:d10}.log"));
+        var offset = _file.Length;
+        _file.Append(frame);
+        _file.Sync();
+        return (_file.Key, offset);
+    }
+
+    /// <summary>Ends the current file; the next append starts a new one.</summary>
+    public void Roll()
+    {
+        _file?.Dispose();
+        _file = null;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => Roll();
+}

@@ -1,0 +1,23 @@
+namespace Kagari.Storage;
+
+/// <summary>Holds all data as named objects: a local directory here, an S3-compatible store for many processes.</summary>
+/// <remarks>Keys are relative paths with <c>/</c> between parts. Implementations are thread safe.</remarks>
+public interface IObjectStore
+{
+    /// <summary>Stores an object whole; when the task ends, it is durable and visible.</summary>
+    ValueTask PutAsync(string key, ReadOnlyMemory<byte> content, CancellationToken cancellation);
+
+    /// <summary>Fills <paramref name="into"/> from the object, starting at <paramref name="offset"/>.</summary>
+    /// <exception cref="ObjectNotFoundException">No such object.</exception>
+    /// <exception cref="ObjectDamagedException">The object ends before the range does.</exception>
+    ValueTask ReadAsync(string key, long offset, Memory<byte> into, CancellationToken cancellation);
+
+    /// <summary>Removes an object; a missing one is no error.</summary>
+    ValueTask DeleteAsync(string key, CancellationToken cancellation);
+
+    /// <summary>All objects whose key starts with <paramref name="prefix"/>, by key in ordinal order.</summary>
+    ValueTask<IReadOnlyList<ObjectInfo>> ListAsync(string prefix, CancellationToken cancellation);
+}
+
+/// <summary>Name and length of an object.</summary>
+public readonly record struct ObjectInfo(string Key, long Length);

@@ -1,0 +1,141 @@
+using Microsoft.Win32.SafeHandles;
+
+namespace Kagari.Storage;
+
+/// <summary>Objects as files below one directory. A lock file keeps a second process out.</summary>
+public sealed class LocalObjectStore : IAppendStore, IDisposable
+{
+    private readonly FileStream _lock;
+
+    /// <summary>Opens or creates the directory.</summary>
+    /// <exception cref="IOException">Another process has it open, or it cannot be written.</exception>
+    public LocalObjectStore(string directory)
+    {
+        Root = Path.GetFullPath(directory);
+        Directory.CreateDirectory(Root);
+        var file = Path.Combine(Root, "lock");
+        try
+        {
+            _lock = new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException e)
+        {
+            throw new IOException(
+                $"The storage directory '{Root}' is in use by another process (its file 'lock' is held). "
+                + "Stop that process, or give this one its own -storage.filesystem.dir.", e);
+        }
+    }
+
+    /// <summary>The directory.</summary>
+    public string Root { get; }
+
+    /// <inheritdoc/>
+    public ValueTask PutAsync(string key, ReadOnlyMemory<byte> content, CancellationToken cancellation)
+    {
+        var path = PathOf(key);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        var temporary = path + ".tmp";
+        using (var file = File.OpenHandle(temporary, FileMode.Create, FileAccess.Write))
+        {
+            RandomAccess.Write(file, content.Span, 0);
+            RandomAccess.FlushToDisk(file);
+        }
+        File.Move(temporary, path, overwrite: true);
+        LocalDisk.SyncDirectory(Path.GetDirectoryName(path)!);
+        return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask ReadAsync(string key, long offset, Memory<byte> into, CancellationToken cancellation)
+    {
+        // Synchronous on purpose: local reads come from the page cache, where an await costs more than the read.
+        using var file = OpenForReading(key);
+        var span = into.Span;
+        while (span.Length > 0)
+        {
+            var read = RandomAccess.Read(file, span, offset);
+            if (read == 0) throw new ObjectDamagedException(key, offset, $"the object ends; expected {span.Length} more bytes");
+            span = span[read..];
+            offset += read;
+        }
+        return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DeleteAsync(string key, CancellationToken cancellation)
+    {
+        File.Delete(PathOf(key));
+        return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<ObjectInfo>> ListAsync(string prefix, CancellationToken cancellation)
+    {
+        var slash = prefix.LastIndexOf('/');
+        var directory = slash < 0 ? Root : PathOf(prefix[..slash]);
+        if (!Directory.Exists(directory)) return ValueTask.FromResult<IReadOnlyList<ObjectInfo>>([]);
+        IReadOnlyList<ObjectInfo> found =
+        [
+            .. new DirectoryInfo(directory).EnumerateFiles("*", SearchOption.AllDirectories)
+                .Select(f => new ObjectInfo(Path.GetRelativePath(Root, f.FullName).Replace('\\', '/'), f.Length))
+                .Where(o => o.Key.StartsWith(prefix, StringComparison.Ordinal) && !o.Key.EndsWith(".tmp", StringComparison.Ordinal))
+                .OrderBy(o => o.Key, StringComparer.Ordinal),
+        ];
+        return ValueTask.FromResult(found);
+    }
+
+    /// <inheritdoc/>
+    public IAppendObject Create(string key)
+    {
+        var path = PathOf(key);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        var created = new LocalAppendObject(key, path, FileMode.CreateNew);
+        LocalDisk.SyncDirectory(Path.GetDirectoryName(path)!);
+        return created;
+    }
+
+    /// <inheritdoc/>
+    public IAppendObject Open(string key)
+    {
+        var path = PathOf(key);
+        return File.Exists(path) ? new LocalAppendObject(key, path, FileMode.Open) : Create(key);
+    }
+
+    /// <inheritdoc/>
+    public void Truncate(string key, long length)
+    {
+        using var file = File.OpenHandle(PathOf(key), FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
+        RandomAccess.SetLength(file, length);
+        RandomAccess.FlushToDisk(file);
+    }
+
+    /// <inheritdoc/>
+    public void Rename(string key, string newKey)
+    {
+        File.Move(PathOf(key), PathOf(newKey), overwrite: true);
+        LocalDisk.SyncDirectory(Path.GetDirectoryName(PathOf(newKey))!);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _lock.Dispose();
+
+    private SafeFileHandle OpenForReading(string key)
+    {
+        try
+        {
+            return File.OpenHandle(PathOf(key), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new ObjectNotFoundException(key, e);
+        }
+    }
+
+    private string PathOf(string key)
+    {
+        var path = Path.GetFullPath(Path.Combine(Root, key));
+        return path.StartsWith(Root + Path.DirectorySeparatorChar, StringComparison.Ordinal)
+            ? path
+            : throw new ArgumentException($"BUG: object key '{key}' leaves the store.", nameof(key));
+    }
+}

@@ -1,0 +1,139 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using Kagari.Profiles;
+
+namespace Kagari.Storage;
+
+/// <summary>Interned strings, functions, mappings, locations and stacks: flat rows, dense ids, no object per entry.</summary>
+/// <remarks>
+/// Ids only grow, and a row refers only to rows entered before it. So a prefix of each list is complete in itself: a
+/// segment stores the rows that are new since the last one (docs/decisions/0002-symbol-chains.md).
+/// A whole stack is looked up by a 128-bit hash first; only a stack never seen walks the trie. Not thread safe.
+/// </remarks>
+public sealed class SymbolTable
+{
+    private HashIndex _functionIndex, _mappingIndex, _locationIndex, _nodeIndex;
+    private readonly StackIndex _stacks = new();
+
+    /// <summary>Functions by id.</summary>
+    public FlatList<FunctionRow> Functions;
+
+    /// <summary>Mappings by id.</summary>
+    public FlatList<MappingRow> Mappings;
+
+    /// <summary>Locations by id.</summary>
+    public FlatList<LocationRow> Locations;
+
+    /// <summary>Lines of all locations.</summary>
+    public FlatList<LineRow> Lines;
+
+    /// <summary>The stack trie; node 0 is the root.</summary>
+    public FlatList<StackNode> Nodes;
+
+    /// <summary>An empty table with the root node.</summary>
+    public SymbolTable() => Nodes.Add(new StackNode(-1, -1));
+
+    /// <summary>Strings by id.</summary>
+    public NameTable Strings { get; } = new();
+
+    /// <summary>Bytes of memory held.</summary>
+    public long MemoryBytes =>
+        Strings.MemoryBytes + (32L * Functions.Capacity) + (40L * Mappings.Capacity) + (24L * Locations.Capacity)
+        + (16L * Lines.Capacity) + (8L * Nodes.Capacity) + _functionIndex.MemoryBytes + _mappingIndex.MemoryBytes
+        + _locationIndex.MemoryBytes + _nodeIndex.MemoryBytes + _stacks.MemoryBytes;
+
+    /// <summary>The id of an equal function.</summary>
+    public int InternFunction(FunctionRow function)
+    {
+        var hash = XxHash64.Mix(
+            ((ulong)(uint)function.Name << 32) | (uint)function.FileName,
+            XxHash64.Mix(((ulong)(uint)function.SystemName << 32) ^ (ulong)function.StartLine, function.IsAddress ? 1u : 0u));
+        var probe = HashIndex.Probe(hash);
+        while (_functionIndex.Next(ref probe, out var known))
+            if (Functions[known] == function) return known;
+        _functionIndex.Add(hash, Functions.Count);
+        Functions.Add(function);
+        return Functions.Count - 1;
+    }
+
+    /// <summary>The id of an equal mapping.</summary>
+    public int InternMapping(MappingRow mapping)
+    {
+        var hash = XxHash64.Mix(mapping.MemoryStart ^ (mapping.MemoryLimit << 1), ((ulong)(uint)mapping.FileName << 32) | (uint)mapping.BuildId);
+        var probe = HashIndex.Probe(hash);
+        while (_mappingIndex.Next(ref probe, out var known))
+            if (Mappings[known] == mapping) return known;
+        _mappingIndex.Add(hash, Mappings.Count);
+        Mappings.Add(mapping);
+        return Mappings.Count - 1;
+    }
+
+    /// <summary>The id of an equal location with equal lines.</summary>
+    public int InternLocation(int mapping, ulong address, ReadOnlySpan<LineRow> lines)
+    {
+        var hash = XxHash64.Mix(address, (uint)mapping);
+        foreach (ref readonly var line in lines)
+            hash = XxHash64.Mix(hash ^ (ulong)line.LineNumber, ((ulong)(uint)line.Column << 32) | (uint)line.Function);
+        var probe = HashIndex.Probe(hash);
+        while (_locationIndex.Next(ref probe, out var known))
+        {
+            ref readonly var row = ref Locations[known];
+            if (row.Mapping == mapping && row.Address == address && LinesOf(row).SequenceEqual(lines)) return known;
+        }
+        _locationIndex.Add(hash, Locations.Count);
+        Locations.Add(new LocationRow(mapping, Lines.Count, lines.Length, address));
+        Lines.AddRange(lines);
+        return Locations.Count - 1;
+    }
+
+    /// <summary>The node of a stack given leaf first.</summary>
+    public int InternStack(ReadOnlySpan<int> locationsLeafFirst)
+    {
+        var low = XxHash64.Of(locationsLeafFirst);
+        var high = XxHash64.Of(locationsLeafFirst, 0x6b61676172690001);
+        ref var entry = ref _stacks.Find(low, high);
+        if (entry.IsEmpty) entry = _stacks.Enter(low, high, Walk(locationsLeafFirst), ref entry);
+        Debug.Assert(Walk(locationsLeafFirst) == entry.Node, "Two stacks with one 128-bit hash.");
+        return entry.Node;
+    }
+
+    /// <summary>The child of a node; it is added if it is new.</summary>
+    public int InternNode(int parent, int location)
+    {
+        var hash = XxHash64.Mix((uint)parent, (uint)location);
+        var probe = HashIndex.Probe(hash);
+        while (_nodeIndex.Next(ref probe, out var known))
+            if (Nodes[known].Parent == parent && Nodes[known].Location == location) return known;
+        _nodeIndex.Add(hash, Nodes.Count);
+        Nodes.Add(new StackNode(parent, location));
+        return Nodes.Count - 1;
+    }
+
+    /// <summary>The lines of a location, innermost inlined call first.</summary>
+    public ReadOnlySpan<LineRow> LinesOf(in LocationRow location) => Lines.Span.Slice(location.LineStart, location.LineCount);
+
+    /// <summary>Forgets everything, keeps the memory.</summary>
+    public void Clear()
+    {
+        Strings.Clear();
+        Functions.Clear();
+        Mappings.Clear();
+        Locations.Clear();
+        Lines.Clear();
+        Nodes.Clear();
+        Nodes.Add(new StackNode(-1, -1));
+        _functionIndex.Clear();
+        _mappingIndex.Clear();
+        _locationIndex.Clear();
+        _nodeIndex.Clear();
+        _stacks.Clear();
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private int Walk(ReadOnlySpan<int> locationsLeafFirst)
+    {
+        var node = 0;
+        for (var i = locationsLeafFirst.Length - 1; i >= 0; i--) node = InternNode(node, locationsLeafFirst[i]);
+        return node;
+    }
+}
