@@ -1,0 +1,22 @@
+using Kagari.Profiles;
+
+namespace Kagari.Query;
+
+/// <summary>Which rows a query is about: tenants, time, series.</summary>
+/// <param name="Tenants">One or several tenants; their data is merged.</param>
+/// <param name="TimeNanosMin">First nanosecond since 1970, included.</param>
+/// <param name="TimeNanosMax">Last nanosecond since 1970, included.</param>
+/// <param name="Selector">Which series.</param>
+public sealed record SeriesQuery(IReadOnlyList<string> Tenants, long TimeNanosMin, long TimeNanosMax, Selector Selector)
+{
+    /// <summary>The same for one profile type.</summary>
+    public SeriesQuery OfType(ProfileTypeId type) =>
+        this with { Selector = Selector.And(LabelMatcher.Equal(LabelNames.ProfileType, type.ToString())) };
+
+    /// <summary>From times in milliseconds, as the API gives them; both ends included, to the last nanosecond of the end.</summary>
+    public static SeriesQuery OfMillis(IReadOnlyList<string> tenants, long startMillis, long endMillis, Selector selector) =>
+        new(tenants, ToNanos(startMillis), ToNanos(endMillis), selector);
+
+    private static long ToNanos(long millis) =>
+        millis > long.MaxValue / 1_000_000 ? long.MaxValue : millis < long.MinValue / 1_000_000 ? long.MinValue : millis * 1_000_000;
+}

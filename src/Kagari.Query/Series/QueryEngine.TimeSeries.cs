@@ -1,0 +1,86 @@
+using Kagari.Profiles;
+using Kagari.Storage;
+
+namespace Kagari.Query;
+
+// Values over time: from the totals that rows carry; samples are read only where a filter asks for some of them.
+public sealed partial class QueryEngine
+{
+    /// <summary>Sums (or means) per step and group, greatest series first.</summary>
+    public async Task<IReadOnlyList<TimeSeries>> TimeSeriesAsync(
+        SeriesQuery query, StackFilter filter, TimeSeriesOptions options, CancellationToken cancellation)
+    {
+        var steps = new TimeSteps(options.StartMillis, options.EndMillis, options.StepMillis);
+        var groups = new SeriesGrouping(options.GroupBy);
+        var buckets = new Dictionary<(LabelSet Group, long Edge), Bucket>();
+        await foreach (var (row, labels, total) in RowTotalsAsync(steps.Cover(query), filter, cancellation))
+        {
+            if (!steps.TryFind(row.TimeNanos, out var edge)) continue;
+            var key = (groups.Of(labels), edge);
+            if (!buckets.TryGetValue(key, out var bucket)) buckets.Add(key, bucket = new Bucket());
+            bucket.Sum += total;
+            bucket.Count++;
+            if (bucket.Count == 1 || total > bucket.Largest) (bucket.Largest, bucket.LargestRow, bucket.LargestLabels) = (total, row, labels);
+        }
+
+        var series = buckets.GroupBy(b => b.Key.Group).Select(g => new TimeSeries(
+            g.Key, [.. g.OrderBy(b => b.Key.Edge).Select(b => ToPoint(b.Key.Edge, b.Value, groups, options))]));
+        var ordered = series.OrderByDescending(s => s.Points.Sum(p => p.Value)).ThenBy(s => s.Labels, LabelSetComparer.Instance);
+        return [.. options.Limit > 0 ? ordered.Take(options.Limit) : ordered];
+    }
+
+    private static TimePoint ToPoint(long edge, Bucket bucket, SeriesGrouping groups, TimeSeriesOptions options)
+    {
+        var exemplar = !options.WithExemplars ? null : new Exemplar(
+            bucket.LargestRow.TimeNanos / 1_000_000, bucket.LargestRow.Identity.ToProfileId(), 0, 0, bucket.Largest, groups.Others(bucket.LargestLabels));
+        return new TimePoint(edge, options.Average ? (double)bucket.Sum / bucket.Count : bucket.Sum, exemplar);
+    }
+
+    /// <summary>Every selected row with its series and the part of its total that the filter lets count.</summary>
+    private async IAsyncEnumerable<(Row Row, LabelSet Labels, long Total)> RowTotalsAsync(
+        SeriesQuery query, StackFilter filter, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+    {
+        foreach (var dataset in await _rows.ScanAsync(query, cancellation))
+        {
+            if (filter.SelectsAllOfRow)
+            {
+                foreach (var row in dataset.Rows)
+                    if (filter.ProfileIds.Count == 0 || filter.ProfileIds.Contains(row.Row.Identity.ToProfileId()))
+                        yield return (row.Row, dataset.View.Series[row.Series], row.Total);
+                continue;
+            }
+            var totals = new RowTotals(dataset.View, StackMask.Compute(dataset.View, filter));
+            await CellScanner.ScanAsync(dataset, filter, wantSpans: false, _rows.Sections, totals, cancellation);
+            foreach (var (row, total) in totals.Totals)
+                if (total != 0) yield return (row.Row, dataset.View.Series[row.Series], total);
+        }
+    }
+
+    private sealed class Bucket
+    {
+        public long Sum, Count, Largest;
+        public Row LargestRow;
+        public LabelSet LargestLabels = LabelSet.Empty;
+    }
+
+    /// <summary>Sums what counts of each row.</summary>
+    private sealed class RowTotals(ChainView view, bool[]? mask) : ICellSink
+    {
+        public List<(SelectedRow Row, long Total)> Totals { get; } = [];
+
+        public bool BeginRow(in SelectedRow row)
+        {
+            Totals.Add((row, 0));
+            return true;
+        }
+
+        public void AddCells(ReadOnlySpan<int> nodes, ReadOnlySpan<long> values, ReadOnlySpan<SpanId> spans)
+        {
+            var (row, total) = Totals[^1];
+            var treeNodes = view.TreeNodes.Span;
+            for (var i = 0; i < nodes.Length; i++)
+                if (mask is null || mask[treeNodes[nodes[i]]]) total += values[i];
+            Totals[^1] = (row, total);
+        }
+    }
+}

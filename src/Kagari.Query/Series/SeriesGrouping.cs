@@ -1,0 +1,35 @@
+using Kagari.Profiles;
+
+namespace Kagari.Query;
+
+/// <summary>Splits label sets into those grouped by and the others; each set once.</summary>
+internal sealed class SeriesGrouping(IReadOnlyList<string> groupBy)
+{
+    private readonly HashSet<string> _names = new(groupBy, StringComparer.Ordinal);
+    private readonly Dictionary<LabelSet, LabelSet> _groups = [];
+
+    /// <summary>The labels that name the group of a series.</summary>
+    public LabelSet Of(LabelSet labels)
+    {
+        if (_names.Count == 0) return LabelSet.Empty;
+        if (!_groups.TryGetValue(labels, out var group)) _groups.Add(labels, group = labels.Only(_names));
+        return group;
+    }
+
+    /// <summary>The labels that the group does not name.</summary>
+    public LabelSet Others(LabelSet labels) => LabelSet.Of(labels.Where(l => !_names.Contains(l.Name)));
+}
+
+/// <summary>Orders label sets by names and values, shorter first where one begins the other.</summary>
+internal sealed class LabelSetComparer : IComparer<LabelSet>
+{
+    public static LabelSetComparer Instance { get; } = new();
+
+    public int Compare(LabelSet? x, LabelSet? y)
+    {
+        var (left, right) = (x ?? LabelSet.Empty, y ?? LabelSet.Empty);
+        for (var i = 0; i < Math.Min(left.Count, right.Count); i++)
+            if (left[i].CompareTo(right[i]) is var order and not 0) return order;
+        return left.Count.CompareTo(right.Count);
+    }
+}
