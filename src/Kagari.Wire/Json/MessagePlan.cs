@@ -15,9 +15,12 @@ internal sealed class MessagePlan
         {
             "google.protobuf.Timestamp" => WellKnownType.Timestamp,
             "google.protobuf.Duration" => WellKnownType.Duration,
-            "google.protobuf.Empty" => WellKnownType.None,
-            var name when name.StartsWith("google.protobuf.", StringComparison.Ordinal) && descriptor.File.Package == "google.protobuf"
-                => throw new NotSupportedException($"The JSON mapping of {name} is not implemented; see ProtoJson."),
+            "google.protobuf.Any" or "google.protobuf.FieldMask" or
+            "google.protobuf.Struct" or "google.protobuf.Value" or "google.protobuf.ListValue" or
+            "google.protobuf.BoolValue" or "google.protobuf.BytesValue" or "google.protobuf.StringValue" or
+            "google.protobuf.DoubleValue" or "google.protobuf.FloatValue" or
+            "google.protobuf.Int32Value" or "google.protobuf.Int64Value" or "google.protobuf.UInt32Value" or "google.protobuf.UInt64Value"
+                => throw new NotSupportedException($"The JSON mapping of {descriptor.FullName} is not implemented; see ProtoJson."),
             _ => WellKnownType.None,
         };
         Fields = [.. descriptor.Fields.InFieldNumberOrder().Select((f, i) => new FieldPlan(f, i))];
