@@ -21,10 +21,12 @@ internal sealed class SeriesGrouping(IReadOnlyList<string> groupBy)
 }
 
 /// <summary>Orders label sets by names and values, shorter first where one begins the other.</summary>
-internal sealed class LabelSetComparer : IComparer<LabelSet>
+public sealed class LabelSetComparer : IComparer<LabelSet>
 {
+    /// <summary>The one instance.</summary>
     public static LabelSetComparer Instance { get; } = new();
 
+    /// <inheritdoc/>
     public int Compare(LabelSet? x, LabelSet? y)
     {
         var (left, right) = (x ?? LabelSet.Empty, y ?? LabelSet.Empty);

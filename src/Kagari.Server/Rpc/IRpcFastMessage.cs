@@ -6,8 +6,8 @@ namespace Kagari.Server.Rpc;
 internal interface IRpcFastMessage
 {
     /// <summary>Writes the message as protobuf.</summary>
-    public void WriteProto(IBufferWriter<byte> output);
+    void WriteProto(IBufferWriter<byte> output);
 
     /// <summary>Writes the message as protobuf JSON (see Kagari.Wire.Json.ProtoJson for the mapping).</summary>
-    public void WriteJson(IBufferWriter<byte> output);
+    void WriteJson(IBufferWriter<byte> output);
 }

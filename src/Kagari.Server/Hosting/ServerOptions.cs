@@ -1,0 +1,40 @@
+using Kagari.Server.Limits;
+
+namespace Kagari.Server.Hosting;
+
+/// <summary>Settings of a server process; names in YAML, flags and environment are in docs/guide/configuration.md.</summary>
+public sealed record ServerOptions
+{
+    /// <summary>Roles to run, separated by commas. Default: all.</summary>
+    public string Target { get; init; } = "all";
+
+    /// <summary>Address to listen on. Default: all addresses.</summary>
+    public string HttpListenAddress { get; init; } = "";
+
+    /// <summary>Port of all APIs; 0 takes a free one. Default: 4040.</summary>
+    public int HttpListenPort { get; init; } = 4040;
+
+    /// <summary>Prefix of every route, as <c>/pyroscope</c>. Default: none.</summary>
+    public string PathPrefix { get; init; } = "";
+
+    /// <summary>Least severe log entries written: debug, info, warn, error. Default: info.</summary>
+    public string LogLevel { get; init; } = "info";
+
+    /// <summary>How long running requests may take at shutdown. Default: 30 seconds.</summary>
+    public TimeSpan GracefulShutdownTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Whether requests must name a tenant. Default: false, and all data is the tenant's <c>anonymous</c>.</summary>
+    public bool MultitenancyEnabled { get; init; }
+
+    /// <summary>Directory of the embedded store. Default: ./data.</summary>
+    public string StorageDirectory { get; init; } = "./data";
+
+    /// <summary>Memory for decoded symbols of queries, bytes. Default: 96 MiB.</summary>
+    public long QueryCacheBytes { get; init; } = 96 << 20;
+
+    /// <summary>Settings of the ingester.</summary>
+    public Storage.IngesterOptions Ingester { get; init; } = new();
+
+    /// <summary>Limits of tenants without their own.</summary>
+    public TenantLimits Limits { get; init; } = new();
+}

@@ -1,0 +1,110 @@
+using System.Runtime.InteropServices;
+using Kagari.Profiles;
+using Kagari.Server.Ingest.Splitting;
+using Kagari.Server.Ingest.Validation;
+using Kagari.Server.Limits;
+using Kagari.Server.Metrics;
+using Kagari.Server.Rpc;
+using Kagari.Storage;
+
+namespace Kagari.Server.Ingest;
+
+/// <summary>The write path of every format: checks a decoded profile, splits it into series and hands it to the ingester.</summary>
+/// <remarks>
+/// Steps, in this order (docs/internals/write-path.md): 1 default service name, 2 rate limit, 3 validation, 4 names of
+/// Go's shared generic code, 5 sessions, 6 split by sample labels, relabelling, label checks, 7 ingester.
+/// </remarks>
+internal sealed class Distributor(Ingester ingester, ILimitsProvider limitsProvider, ServerMetrics metrics, TimeProvider time)
+{
+    private readonly SeriesGroupCache _groups = new();
+    private readonly RateLimiter _rates = new(time);
+
+    /// <summary>The limits of a tenant.</summary>
+    public TenantLimits LimitsOf(string tenant) => limitsProvider.For(tenant);
+
+    public IngestScratchPool Scratches { get; } = new();
+
+    /// <summary>Decodes a pprof and takes it.</summary>
+    /// <param name="tenant">The tenant.</param>
+    /// <param name="labels">Labels of the series, without those of samples.</param>
+    /// <param name="pprof">The profile, gzip or not.</param>
+    /// <param name="prepare">Changes the decoded profile before it is checked; may be null.</param>
+    /// <param name="repairFunctionIds">See <see cref="PprofReader.RepairZeroFunctionIds"/>.</param>
+    /// <returns>Ends when the profile is durable and visible.</returns>
+    /// <exception cref="IngestException">It is not taken.</exception>
+    public Task TakePprof(
+        string tenant, LabelSet labels, ReadOnlySpan<byte> pprof, Func<FlatProfile, LabelSet, LabelSet>? prepare = null, bool repairFunctionIds = false)
+    {
+        var limits = limitsProvider.For(tenant);
+        using var lease = Scratches.Rent();
+        var scratch = lease.Scratch;
+        scratch.Pprof.RepairZeroFunctionIds = repairFunctionIds;
+        if (!scratch.Pprof.TryRead(pprof, scratch.Profile, limits.ToDecodeLimits(), out var error))
+        {
+            var refused = ProfileValidator.ToException(error, labels.ToString(), limits);
+            metrics.Discarded(refused.Reason, tenant, 1, pprof.Length);
+            throw refused;
+        }
+        var profile = scratch.Profile;
+        if (scratch.Pprof.DanglingSamples > 0) metrics.Discarded(DiscardReason.DanglingReferences, tenant, scratch.Pprof.DanglingSamples, 0);
+        var bytes = profile.Bytes.Count;
+        var hash = XxHash64.Of(profile.Bytes.Span);
+        if (prepare is not null) labels = prepare(profile, labels);
+        return Take(tenant, labels, scratch, bytes, pprof.Length, hash, limits);
+    }
+
+    /// <summary>Takes a profile that was decoded into <paramref name="scratch"/>, which may be given back after the call.</summary>
+    /// <param name="tenant">The tenant.</param>
+    /// <param name="labels">Labels of the series, without those of samples.</param>
+    /// <param name="scratch">Holds the profile.</param>
+    /// <param name="bytes">Decompressed size, which limits and metrics count.</param>
+    /// <param name="receivedBytes">Size as received.</param>
+    /// <param name="contentHash">Hash of what was sent: a repeated push becomes the same rows.</param>
+    /// <param name="limits">The tenant's limits.</param>
+    public Task Take(string tenant, LabelSet labels, IngestScratch scratch, long bytes, long receivedBytes, ulong contentHash, TenantLimits limits)
+    {
+        var profile = scratch.Profile;
+        metrics.Received(tenant, bytes, receivedBytes, profile.Samples.Count);
+        try
+        {
+            // Step 1: a series without service is kept, under a name that says so.
+            if (labels[LabelNames.ServiceName].Length == 0) labels = labels.With(LabelNames.ServiceName, LabelNames.UnknownService);
+            // Step 2
+            _rates.Check(tenant, limits, bytes);
+            // Step 3
+            var timeNanos = ProfileValidator.Validate(profile, labels, limits, time.GetUtcNow());
+            // Step 4
+            GoShapeNames.Remove(profile);
+            // Step 5
+            labels = SessionLabel.Apply(labels, limits);
+            // Step 6
+            var rows = scratch.Splitter.Split(profile, labels, limits, _groups);
+            if (scratch.Splitter.Dropped > 0) metrics.Discarded(DiscardReason.DroppedByRelabelRules, tenant, scratch.Splitter.Dropped, 0);
+            // Step 7
+            return Store(tenant, profile, rows, timeNanos, contentHash);
+        }
+        catch (IngestException e)
+        {
+            metrics.Discarded(e.Reason, tenant, 1, bytes);
+            throw;
+        }
+        catch (IngesterOverloadedException e)
+        {
+            metrics.Discarded(DiscardReason.RateLimited, tenant, 1, bytes);
+            throw new IngestException(RpcCode.ResourceExhausted, DiscardReason.RateLimited, e.Message);
+        }
+    }
+
+    private Task Store(string tenant, FlatProfile profile, List<(string Service, ProfileRow Row)> rows, long timeNanos, ulong contentHash)
+    {
+        var done = new List<Task>(1);
+        foreach (var service in rows.GroupBy(r => r.Service, StringComparer.Ordinal))
+        {
+            var own = service.Select(r => r.Row).ToArray();
+            var task = ingester.Append(tenant, service.Key, profile, own, timeNanos, contentHash, out var counts);
+            if (counts.NegativeSamples > 0) metrics.Discarded(DiscardReason.NegativeValues, tenant, counts.NegativeSamples, 0);
+            done.Add(task);
+        }
+        return done.Count == 1 ? done[0] : Task.WhenAll(done);
+    }
+}

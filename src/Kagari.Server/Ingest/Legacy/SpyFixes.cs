@@ -1,0 +1,32 @@
+using System.Text;
+using Kagari.Profiles;
+
+namespace Kagari.Server.Ingest.Legacy;
+
+/// <summary>Repairs what certain clients get wrong in their profiles.</summary>
+internal static class SpyFixes
+{
+    /// <summary>Python and Ruby clients put the file apart from the function; people expect <c>file function</c>.</summary>
+    public static void JoinFileNames(FlatProfile profile, string spy)
+    {
+        if (spy is not ("pyspy" or "rbspy" or "scripting")) return;
+        for (var i = 0; i < profile.Functions.Count; i++)
+        {
+            var function = profile.Functions[i];
+            var file = profile.GetString(function.FileName);
+            if (spy == "pyspy" && file.StartsWith('/')) continue;
+            var name = profile.AddString(Encoding.UTF8.GetBytes($"{file} {profile.GetString(function.Name)}"));
+            profile.Functions[i] = function with { Name = name };
+        }
+    }
+
+    /// <summary>Old .NET clients write dashes into sample types, which the storage has no names for.</summary>
+    public static void RenameDotnetTypes(FlatProfile profile)
+    {
+        foreach (ref var type in profile.SampleTypes.Span)
+        {
+            var name = profile.GetString(type.Type);
+            if (name.Contains('-')) type = type with { Type = profile.AddString(name.Replace('-', '_')) };
+        }
+    }
+}

@@ -1,0 +1,32 @@
+using Kagari.Query;
+using Kagari.Server.Rpc;
+using Kagari.Wire.Google;
+using Kagari.Wire.Querier;
+using Kagari.Wire.Types;
+using Microsoft.AspNetCore.Routing;
+
+namespace Kagari.Server.Querying;
+
+/// <summary><c>querier.v1.QuerierService</c>: what Grafana, Drilldown and command lines ask.</summary>
+internal sealed partial class QuerierService(QueryEngine engine, QueryScopes scopes)
+{
+    public const string Prefix = "/querier.v1.QuerierService/";
+
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapRpc<ProfileTypesRequest, ProfileTypesResponse>(Prefix + "ProfileTypes", ProfileTypesAsync);
+        routes.MapRpc<LabelNamesRequest, LabelNamesResponse>(Prefix + "LabelNames", LabelNamesAsync);
+        routes.MapRpc<LabelValuesRequest, LabelValuesResponse>(Prefix + "LabelValues", LabelValuesAsync);
+        routes.MapRpc<SeriesRequest, SeriesResponse>(Prefix + "Series", SeriesAsync);
+        routes.MapRpc<SelectMergeStacktracesRequest, SelectMergeStacktracesResponse>(Prefix + "SelectMergeStacktraces", SelectMergeStacktracesAsync);
+        routes.MapRpc<SelectMergeSpanProfileRequest, SelectMergeSpanProfileResponse>(Prefix + "SelectMergeSpanProfile", SelectMergeSpanProfileAsync);
+        routes.MapRpc<SelectMergeProfileRequest, Profile>(Prefix + "SelectMergeProfile", SelectMergeProfileAsync);
+        routes.MapRpc<SelectSeriesRequest, SelectSeriesResponse>(Prefix + "SelectSeries", SelectSeriesAsync);
+        routes.MapRpc<SelectHeatmapRequest, SelectHeatmapResponse>(Prefix + "SelectHeatmap", SelectHeatmapAsync);
+        routes.MapRpc<DiffRequest, DiffResponse>(Prefix + "Diff", DiffAsync);
+        routes.MapRpc<GetProfileStatsRequest, GetProfileStatsResponse>(Prefix + "GetProfileStats", GetProfileStats);
+        routes.MapRpc<AnalyzeQueryRequest, AnalyzeQueryResponse>(Prefix + "AnalyzeQuery", AnalyzeQuery);
+    }
+
+    private static RpcException Invalid(string message) => new(RpcCode.InvalidArgument, message);
+}

@@ -1,0 +1,31 @@
+using Kagari.Query;
+using Kagari.Server.Hosting;
+using Kagari.Server.Limits;
+using Kagari.Server.Tenancy;
+using Microsoft.AspNetCore.Http;
+
+namespace Kagari.Server.Querying;
+
+/// <summary>Who asks: the tenants of a request with their limits, and the clock.</summary>
+internal sealed record QueryScope(IReadOnlyList<string> Tenants, IReadOnlyList<TenantLimits> Limits, DateTimeOffset Now)
+{
+    /// <summary>The range, checked.</summary>
+    public QueryWindow Window(long startMillis, long endMillis) => QueryWindow.Of(startMillis, endMillis, Limits, Now);
+
+    /// <summary>The rows of a range that pass a selector.</summary>
+    public SeriesQuery Query(QueryWindow window, Selector selector) =>
+        SeriesQuery.OfMillis(Tenants, window.StartMillis, window.EndMillis, selector);
+
+    /// <summary>Nodes to draw.</summary>
+    public int MaxNodes(long? asked) => QueryArguments.MaxNodes(asked, Limits);
+}
+
+/// <summary>Makes scopes of requests.</summary>
+internal sealed class QueryScopes(ServerOptions options, ILimitsProvider limits, TimeProvider time)
+{
+    public QueryScope Of(HttpContext http)
+    {
+        var tenants = TenantId.ForRead(http, options.MultitenancyEnabled);
+        return new QueryScope(tenants, [.. tenants.Select(limits.For)], time.GetUtcNow());
+    }
+}
