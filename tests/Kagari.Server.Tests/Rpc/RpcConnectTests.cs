@@ -144,12 +144,27 @@ public sealed class RpcConnectTests : IAsyncLifetime
     [Fact]
     public async Task Gzip_CutAnywhere_NeverPassesAsShorter()
     {
-        var whole = Gzip(new LabelNamesRequest { Matchers = { new string('a', 50) + "bcdefghijk" } }.ToByteArray());
-        for (var length = 1; length < whole.Length; length++)
+        var random = new byte[40];
+        new Random(2).NextBytes(random);
+        foreach (var plain in new[] { Encoding.ASCII.GetBytes(new string('a', 50) + "bcdefghijk"), random, new byte[100], [] })
         {
-            using var response = await _server.Http1.SendAsync(Post(LabelNames, whole[..length], "application/proto").With("Content-Encoding", "gzip"));
-            response.StatusCode.ShouldBe(HttpStatusCode.BadRequest, $"cut at {length} of {whole.Length}");
+            var whole = Gzip(plain);
+            for (var length = 1; length <= whole.Length; length++)
+            {
+                using var response = await _server.Http1.SendAsync(Post(RpcTestServer.Bytes, whole[..length], "application/proto").With("Content-Encoding", "gzip"));
+                response.StatusCode.ShouldBe(length == whole.Length ? HttpStatusCode.OK : HttpStatusCode.BadRequest, $"cut at {length} of {whole.Length}");
+            }
         }
+    }
+
+    [Fact]
+    public async Task Gzip_SeveralMembers_AreOneBody()
+    {
+        byte[] body = [.. Gzip("first, "u8.ToArray()), .. Gzip("second"u8.ToArray())];
+        (await _server.Http1.SendAsync(Post(RpcTestServer.Bytes, body, "application/proto").With("Content-Encoding", "gzip")).ReadAsync())
+            .ShouldBe("200 application/proto first, second");
+        (await _server.Http1.SendAsync(Post(RpcTestServer.Bytes, body[..^1], "application/proto").With("Content-Encoding", "gzip")).ReadAsync())
+            .ShouldStartWith("400");
     }
 
     [Fact]

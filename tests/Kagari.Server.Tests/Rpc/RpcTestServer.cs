@@ -93,12 +93,11 @@ internal sealed class RpcTestServer : IAsyncDisposable
         return server = new RpcTestServer(app, log);
     }
 
-    public HttpClient Client(Version version) => new()
+    public HttpClient Client(Version version) => new(new VersionHandler(version))
     {
         BaseAddress = Url,
         DefaultRequestVersion = version,
-        DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact,
-        Timeout = Timeout.InfiniteTimeSpan,
+        Timeout = TimeSpan.FromMinutes(1),
     };
 
     public async ValueTask DisposeAsync()
@@ -136,6 +135,17 @@ internal sealed class RpcTestServer : IAsyncDisposable
                 return new LabelNamesResponse { Names = { call.Protocol.ToString(), call.IsJson ? "json" : "proto", call.HttpContext.Request.Protocol, call.HttpContext.Request.Scheme } };
         }
         return new LabelNamesResponse { Names = { request.Matchers, $"{request.Start}-{request.End}" } };
+    }
+
+    /// <summary>HttpClient applies its default version only to requests that it makes itself.</summary>
+    private sealed class VersionHandler(Version version) : DelegatingHandler(new SocketsHttpHandler())
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            request.Version = version;
+            request.VersionPolicy = HttpVersionPolicy.RequestVersionExact;
+            return base.SendAsync(request, cancellationToken);
+        }
     }
 
     /// <summary>Writes back the very bytes of the request.</summary>
