@@ -15,7 +15,7 @@ internal sealed class RpcBody : IDisposable
     }
 
     /// <summary>The message, decompressed and without frame. Never empty when <see cref="IsJson"/>.</summary>
-    public ReadOnlyMemory<byte> Bytes => _buffer.WrittenMemory[_start..];
+    public ReadOnlyMemory<byte> Bytes => _buffer.Length == 0 ? default : _buffer.WrittenMemory[_start..];
 
     /// <summary>JSON, else protobuf.</summary>
     public bool IsJson { get; }

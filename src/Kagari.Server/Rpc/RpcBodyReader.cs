@@ -28,15 +28,8 @@ internal static class RpcBodyReader
         var buffer = new PooledBuffer((int)Math.Min(request.ContentLength ?? 0, ClaimedBytesMax));
         try
         {
-            if (IsGzip(encoding))
-            {
-                await using var counted = new LimitedStream(request.Body, options);
-                await InflateAsync(counted, buffer, options, cancel);
-            }
-            else
-            {
-                await ReadAllAsync(request.Body, buffer, "request body", options, cancel);
-            }
+            if (IsGzip(encoding)) await InflateAsync(request.Body, buffer, options, cancel);
+            else await ReadAllAsync(request.Body, buffer, "request body", options, cancel);
             return new RpcBody(buffer, 0, isJson);
         }
         catch
@@ -99,12 +92,14 @@ internal static class RpcBodyReader
         throw new RpcException(RpcCode.Unimplemented, $"unknown compression \"{encoding}\": supported encodings are gzip");
     }
 
-    private static async ValueTask InflateAsync(Stream source, PooledBuffer output, RpcOptions options, CancellationToken cancel)
+    private static async ValueTask InflateAsync(Stream body, PooledBuffer output, RpcOptions options, CancellationToken cancel)
     {
+        await using var source = new GzipSource(body, options);
         await using var gunzip = new GZipStream(source, CompressionMode.Decompress, leaveOpen: true);
         try
         {
             await ReadAllAsync(gunzip, output, "decompressed request body", options, cancel);
+            if (!source.IsWhole(output.WrittenMemory.Span)) throw new InvalidDataException("The gzip stream ends early.");
         }
         catch (InvalidDataException e)
         {

@@ -1,6 +1,6 @@
-using System.Collections.Concurrent;
+using System.Buffers;
 using System.Net;
-using Google.Protobuf;
+using System.Threading.Channels;
 using Kagari.Server.Hosting;
 using Kagari.Server.Rpc;
 using Kagari.Wire.Querier;
@@ -41,8 +41,8 @@ internal sealed class RpcTestServer : IAsyncDisposable
     /// <summary>Speaks HTTP/2 from the first byte, without asking.</summary>
     public HttpClient Http2 { get; }
 
-    /// <summary>Ended calls of <see cref="Waiting"/>: true if their token fired.</summary>
-    public ConcurrentQueue<RpcContext> Calls { get; } = new();
+    /// <summary>Calls that have ended, in that order.</summary>
+    public Channel<RpcContext> Calls { get; } = Channel.CreateUnbounded<RpcContext>();
 
     /// <summary>Completed when a call with the matcher <c>wait</c> has begun.</summary>
     public TaskCompletionSource Waiting { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -65,7 +65,7 @@ internal sealed class RpcTestServer : IAsyncDisposable
         {
             http.Response.OnCompleted(() =>
             {
-                if (http.Features.Get<RpcContext>() is { } call) server!.Calls.Enqueue(call);
+                if (http.Features.Get<RpcContext>() is { } call) server!.Calls.Writer.TryWrite(call);
                 return Task.CompletedTask;
             });
             return next(http);
@@ -93,12 +93,11 @@ internal sealed class RpcTestServer : IAsyncDisposable
         return server = new RpcTestServer(app, log);
     }
 
-    public HttpClient Client(Version version) => new()
+    public HttpClient Client(Version version) => new(new VersionHandler(version))
     {
         BaseAddress = Url,
         DefaultRequestVersion = version,
-        DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact,
-        Timeout = Timeout.InfiniteTimeSpan,
+        Timeout = TimeSpan.FromMinutes(1),
     };
 
     public async ValueTask DisposeAsync()
@@ -138,14 +137,25 @@ internal sealed class RpcTestServer : IAsyncDisposable
         return new LabelNamesResponse { Names = { request.Matchers, $"{request.Start}-{request.End}" } };
     }
 
+    /// <summary>HttpClient applies its default version only to requests that it makes itself.</summary>
+    private sealed class VersionHandler(Version version) : DelegatingHandler(new SocketsHttpHandler())
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            request.Version = version;
+            request.VersionPolicy = HttpVersionPolicy.RequestVersionExact;
+            return base.SendAsync(request, cancellationToken);
+        }
+    }
+
     /// <summary>Writes back the very bytes of the request.</summary>
     private sealed class EchoMessage(byte[] bytes, bool isJson) : IRpcFastMessage
     {
-        public void WriteProto(System.Buffers.IBufferWriter<byte> output) => Write(output, isJson ? [] : bytes);
+        public void WriteProto(IBufferWriter<byte> output) => Write(output, isJson ? [] : bytes);
 
-        public void WriteJson(System.Buffers.IBufferWriter<byte> output) => Write(output, isJson ? bytes : []);
+        public void WriteJson(IBufferWriter<byte> output) => Write(output, isJson ? bytes : []);
 
-        private static void Write(System.Buffers.IBufferWriter<byte> output, ReadOnlySpan<byte> bytes)
+        private static void Write(IBufferWriter<byte> output, ReadOnlySpan<byte> bytes)
         {
             bytes.CopyTo(output.GetSpan(bytes.Length));
             output.Advance(bytes.Length);

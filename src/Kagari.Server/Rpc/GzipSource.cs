@@ -1,9 +1,13 @@
 namespace Kagari.Server.Rpc;
 
-/// <summary>Counts the compressed bytes that a decompressor takes from a body, and ends the call at the limit.</summary>
-internal sealed class LimitedStream(Stream inner, RpcOptions options) : Stream
+/// <summary>What a decompressor reads from: ends the call at the limit and remembers how the bytes end.</summary>
+internal sealed class GzipSource(Stream inner, RpcOptions options) : Stream
 {
     private long _bytes;
+    private GzipTail _tail = new();
+
+    /// <inheritdoc cref="GzipTail.IsWhole"/>
+    public bool IsWhole(ReadOnlySpan<byte> output) => _tail.IsWhole(output);
 
     public override bool CanRead => true;
 
@@ -19,6 +23,7 @@ internal sealed class LimitedStream(Stream inner, RpcOptions options) : Stream
     {
         var read = await inner.ReadAsync(buffer, cancellationToken);
         _bytes += read;
+        _tail.Add(buffer.Span[..read]);
         return _bytes <= options.BodyBytesMax ? read : throw RpcBodyReader.TooLarge("request body", null, options);
     }
 
