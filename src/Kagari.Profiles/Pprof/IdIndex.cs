@@ -58,6 +58,18 @@ internal sealed class IdIndex
         }
     }
 
+    /// <summary>Turns ids into indexes in place where all ids are 1, 2, 3… and all entries are among them; else touches nothing.</summary>
+    public bool TryResolveSequential(Span<int> entries)
+    {
+        if (_kind != Kind.Sequential) return false;
+        // One branch-free pass to check and one to change: both are vectorized, and nearly every profile takes them.
+        var bad = 0;
+        foreach (var entry in entries) bad |= (entry - 1) | (_count - entry);
+        if (bad < 0) return false;
+        foreach (ref var entry in entries) entry--;
+        return true;
+    }
+
     /// <summary>The index of an id, or −1.</summary>
     public int Find(ulong id)
     {

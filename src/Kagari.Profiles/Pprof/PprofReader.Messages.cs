@@ -7,6 +7,7 @@ public sealed partial class PprofReader
     private FlatList<ulong> _locationIds, _locationMappings, _lineFunctions, _functionIds, _mappingIds;
     private FlatList<ulong> _wideIds;      // location ids of samples that do not fit 31 bits; a stack entry ~i refers to entry i
     private FlatList<int> _valueCounts;    // values per sample, checked once all sample types are known
+    private bool _valueCountsAgree;
     private ProfileError _error;
 
     private static ValueType ReadValueType(ref ProtoCursor outer, int start, int end, ValueType merged)
@@ -42,16 +43,13 @@ public sealed partial class PprofReader
             {
                 case 1 when wireType == ProtoCursor.Bytes:
                     cursor.ReadLength(out var from, out var to);
-                    var ids = cursor.Slice(from, to);
-                    while (!ids.AtEnd) AddStackEntry(profile, ids.ReadVarint());
-                    cursor.Join(ids);
+                    if (!AddPackedStack(profile.Bytes.Span[from..to], ref profile.Stacks)) cursor.Fail();
                     break;
                 case 1: AddStackEntry(profile, cursor.ReadVarintField(wireType)); break;
                 case 2 when wireType == ProtoCursor.Bytes:
                     cursor.ReadLength(out from, out to);
-                    var values = cursor.Slice(from, to);
-                    while (!values.AtEnd && profile.Values.Count - valueStart <= SampleTypesMax) profile.Values.Add((long)values.ReadVarint());
-                    cursor.Join(values);
+                    var room = SampleTypesMax - (profile.Values.Count - valueStart);
+                    if (!AddPackedValues(profile.Bytes.Span[from..to], ref profile.Values, room)) cursor.Fail();
                     break;
                 case 2:
                     var value = (long)cursor.ReadVarintField(wireType);
@@ -70,7 +68,9 @@ public sealed partial class PprofReader
         // Leaf first: what is cut from a stack that is too deep is its leaf end, the root part stays.
         var cut = limits.DepthMax > 0 ? Math.Max(0, depth - limits.DepthMax) : 0;
         profile.Samples.Add(new Sample(stackStart + cut, depth - cut, labelStart, profile.Labels.Count - labelStart));
-        _valueCounts.Add(profile.Values.Count - valueStart);
+        var count = profile.Values.Count - valueStart;
+        _valueCounts.Add(count);
+        _valueCountsAgree &= count == _valueCounts[0];
     }
 
     private void AddStackEntry(FlatProfile profile, ulong id)

@@ -97,6 +97,8 @@ public sealed partial class PprofReader
     {
         DanglingSamples = 0;
         var stacks = profile.Stacks.Span;
+        var agree = _valueCountsAgree && (_valueCounts.Count == 0 || _valueCounts[0] == profile.SampleTypes.Count);
+        if (agree && !_danglingLines && _wideIds.Count == 0 && _locations.TryResolveSequential(stacks)) return;
         var samples = profile.Samples.Span;
         var types = profile.SampleTypes.Count;
         var valueStart = 0;

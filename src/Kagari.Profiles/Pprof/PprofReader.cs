@@ -59,6 +59,7 @@ public sealed partial class PprofReader : IDisposable
         _mappingIds.Clear();
         _wideIds.Clear();
         _valueCounts.Clear();
+        _valueCountsAgree = true;
         _error = ProfileError.None;
 
         var data = (ReadOnlySpan<byte>)profile.Bytes.Span;

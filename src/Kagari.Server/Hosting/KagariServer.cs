@@ -1,0 +1,140 @@
+using System.Net;
+using Kagari.Query;
+using Kagari.Server.Ingest;
+using Kagari.Server.Ingest.Legacy;
+using Kagari.Server.Ingest.Pushing;
+using Kagari.Server.Limits;
+using Kagari.Server.Metrics;
+using Kagari.Server.Querying;
+using Kagari.Server.Rpc;
+using Kagari.Server.Status;
+using Kagari.Storage;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Kagari.Server.Hosting;
+
+/// <summary>A running server: storage, all roles, all routes, one port.</summary>
+public sealed class KagariServer : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly EmbeddedStorage _storage;
+    private readonly Readiness _readiness;
+
+    private KagariServer(WebApplication app, EmbeddedStorage storage, Readiness readiness, ServerMetrics metrics)
+    {
+        _app = app;
+        _storage = storage;
+        _readiness = readiness;
+        Metrics = metrics;
+    }
+
+    /// <summary>Where it listens, as <c>http://127.0.0.1:4040</c>.</summary>
+    public Uri Url => new(_app.Urls.First().Replace("//[::]:", "//127.0.0.1:").Replace("//0.0.0.0:", "//127.0.0.1:"));
+
+    internal ServerMetrics Metrics { get; }
+
+    /// <summary>Opens the storage, recovers what a crash left, and listens.</summary>
+    /// <param name="options">Settings.</param>
+    /// <param name="limits">Limits by tenant; null takes <see cref="ServerOptions.Limits"/> for all.</param>
+    /// <param name="time">The clock; null takes the system's.</param>
+    /// <param name="cancellation">Ends the start.</param>
+    /// <exception cref="IOException">The storage is in use or damaged beyond recovery, or the port is taken.</exception>
+    public static async Task<KagariServer> StartAsync(
+        ServerOptions options, ILimitsProvider? limits = null, TimeProvider? time = null, CancellationToken cancellation = default)
+    {
+        time ??= TimeProvider.System;
+        limits ??= new StaticLimits(options.Limits);
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "kagari" });
+        ConfigureLogging(builder, options);
+        ConfigureKestrel(builder, options);
+        builder.Services.AddSingleton(time);
+        builder.Services.AddRoutingCore();
+        var app = builder.Build();
+
+        var metrics = new ServerMetrics(BuildInfo.Version);
+        var storage = await EmbeddedStorage.OpenAsync(options, metrics, time, app.Services.GetRequiredService<ILogger<EmbeddedStorage>>(), cancellation);
+        var readiness = new Readiness();
+        MapAll(app, options, limits, metrics, storage, readiness, time);
+        await app.StartAsync(cancellation);
+        readiness.IsReady = true;
+        return new KagariServer(app, storage, readiness, metrics);
+    }
+
+    /// <summary>Starts a server and runs it until it is told to stop.</summary>
+    public static async Task RunAsync(ServerOptions options, CancellationToken cancellation, ILimitsProvider? limits = null)
+    {
+        await using var server = await StartAsync(options, limits, cancellation: cancellation);
+        await server._app.WaitForShutdownAsync(cancellation);
+    }
+
+    /// <summary>Refuses new requests, ends running ones, writes what waits, closes the storage.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _readiness.IsReady = false;
+        await _app.StopAsync();
+        await _storage.DisposeAsync();
+        await _app.DisposeAsync();
+    }
+
+    private static void ConfigureLogging(WebApplicationBuilder builder, ServerOptions options)
+    {
+        builder.Logging.ClearProviders();
+        builder.Logging.AddSimpleConsole(console =>
+        {
+            console.SingleLine = true;
+            console.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z' ";
+            console.UseUtcTimestamp = true;
+        });
+        builder.Logging.SetMinimumLevel(options.LogLevel switch
+        {
+            "debug" => LogLevel.Debug,
+            "warn" => LogLevel.Warning,
+            "error" => LogLevel.Error,
+            _ => LogLevel.Information,
+        });
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+    }
+
+    private static void ConfigureKestrel(WebApplicationBuilder builder, ServerOptions options)
+    {
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = null;   // each route has its own limit, with its own message
+            var address = options.HttpListenAddress.Length == 0 ? IPAddress.IPv6Any : ParseAddress(options.HttpListenAddress);
+            kestrel.Listen(address, options.HttpListenPort, listen => listen.UseHttp2Sniffing());
+        });
+        builder.Services.Configure<Microsoft.Extensions.Hosting.HostOptions>(host => host.ShutdownTimeout = options.GracefulShutdownTimeout);
+    }
+
+    private static IPAddress ParseAddress(string text) => text switch
+    {
+        "localhost" => IPAddress.Loopback,
+        _ when IPAddress.TryParse(text, out var address) => address,
+        _ => throw new IOException($"server.http-listen-address '{text}' is no IP address; write one, or leave it empty for all addresses."),
+    };
+
+    private static void MapAll(
+        WebApplication app, ServerOptions options, ILimitsProvider limits, ServerMetrics metrics, EmbeddedStorage storage, Readiness readiness, TimeProvider time)
+    {
+        var engine = new QueryEngine(storage.Catalogue, storage.Chains);
+        var scopes = new QueryScopes(options, limits, time);
+        var distributor = new Distributor(storage.Ingester, limits, metrics, time);
+
+        app.UseMiddleware<RequestMetricsMiddleware>(metrics.Requests, time);
+        app.UseMiddleware<AcceptHeaderMiddleware>();
+        app.UseRouting();
+        IEndpointRouteBuilder routes = options.PathPrefix.Length > 0 ? app.MapGroup(options.PathPrefix) : app;
+        PushEndpoint.Map(routes, new PushEndpoint(distributor, options, metrics), options);
+        IngestEndpoint.Map(routes, new IngestEndpoint(distributor, options, metrics, time));
+        new QuerierService(engine, scopes).Map(routes);
+        new RenderEndpoints(engine, scopes).Map(routes);
+        new StatusEndpoints(engine, storage.Catalogue, metrics, readiness, options, time).Map(routes);
+    }
+}

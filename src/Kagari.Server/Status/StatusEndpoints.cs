@@ -1,0 +1,77 @@
+using System.Text.Json;
+using Kagari.Profiles;
+using Kagari.Query;
+using Kagari.Server.Hosting;
+using Kagari.Server.Metrics;
+using Kagari.Server.Rpc;
+using Kagari.Storage;
+using Kagari.Wire.Version;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Kagari.Server.Status;
+
+/// <summary>What operators and probes ask: readiness, metrics, version, and a page for people.</summary>
+internal sealed class StatusEndpoints(
+    QueryEngine engine, ICatalogue catalogue, ServerMetrics metrics, Readiness readiness, ServerOptions options, TimeProvider time)
+{
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/ready", Ready);
+        routes.MapGet("/metrics", http =>
+        {
+            http.Response.ContentType = "text/plain; version=0.0.4; charset=utf-8";
+            return http.Response.WriteAsync(metrics.Write(), http.RequestAborted);
+        });
+        routes.MapGet("/api/v1/status/buildinfo", BuildInfoAsync);
+        routes.MapRpc<VersionRequest, VersionResponse>("/version.v1.Version/Version", (_, _, _) => ValueTask.FromResult(new VersionResponse { QuerierAPI = 1 }));
+        routes.MapGet("/", StatusPageAsync);
+    }
+
+    private Task Ready(HttpContext http)
+    {
+        http.Response.ContentType = "text/plain; charset=utf-8";
+        if (readiness.IsReady) return http.Response.WriteAsync("ready\n", http.RequestAborted);
+        http.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+        return http.Response.WriteAsync("Some services are not Running: the server is starting or stopping\n", http.RequestAborted);
+    }
+
+    private static Task BuildInfoAsync(HttpContext http)
+    {
+        var info = new
+        {
+            status = "success",
+            data = new
+            {
+                version = BuildInfo.Version, revision = BuildInfo.Revision, branch = "", buildUser = "", buildDate = "", goVersion = BuildInfo.Runtime,
+            },
+        };
+        var pretty = http.Request.Headers.Accept.ToString().Contains("application/json+pretty", StringComparison.OrdinalIgnoreCase);
+        http.Response.ContentType = "application/json";
+        return http.Response.WriteAsync(JsonSerializer.Serialize(info, pretty ? Indented : null) + "\n", http.RequestAborted);
+    }
+
+    private async Task StatusPageAsync(HttpContext http)
+    {
+        var tenants = new List<TenantStatus>();
+        foreach (var tenant in catalogue.Tenants())
+        {
+            var query = new SeriesQuery([tenant], long.MinValue, long.MaxValue, Selector.All);
+            var series = await engine.SeriesAsync(query, http.RequestAborted);
+            var services = series
+                .GroupBy(s => s[LabelNames.ServiceName], StringComparer.Ordinal)
+                .OrderBy(s => s.Key, StringComparer.Ordinal)
+                .Select(s => (s.Key, (IReadOnlyList<string>)[.. s.Select(l => l[LabelNames.ProfileType]).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)]));
+            tenants.Add(new TenantStatus(tenant, catalogue.TimeRange(tenant), [.. services]));
+        }
+        http.Response.ContentType = "text/html; charset=utf-8";
+        await http.Response.WriteAsync(StatusPage.Render(tenants, options.PathPrefix, time.GetUtcNow()), http.RequestAborted);
+    }
+}
+
+/// <summary>What a tenant has stored.</summary>
+internal sealed record TenantStatus(
+    string Tenant, (long TimeNanosMin, long TimeNanosMax)? TimeRange, IReadOnlyList<(string Service, IReadOnlyList<string> ProfileTypes)> Services);
