@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 
 namespace Kagari.Profiles;
 
@@ -62,11 +63,17 @@ internal sealed class IdIndex
     public bool TryResolveSequential(Span<int> entries)
     {
         if (_kind != Kind.Sequential) return false;
-        // One branch-free pass to check and one to change: both are vectorized, and nearly every profile takes them.
-        var bad = 0;
-        foreach (var entry in entries) bad |= (entry - 1) | (_count - entry);
-        if (bad < 0) return false;
-        foreach (ref var entry in entries) entry--;
+        // One pass to check and one to change, a vector at a time; nearly every profile takes them.
+        var vectors = MemoryMarshal.Cast<int, Vector<int>>(entries);
+        var rest = entries[(vectors.Length * Vector<int>.Count)..];
+        var bad = Vector<int>.Zero;
+        var most = new Vector<int>(_count);
+        foreach (ref readonly var entry in vectors) bad |= (entry - Vector<int>.One) | (most - entry);
+        var badRest = 0;
+        foreach (var entry in rest) badRest |= (entry - 1) | (_count - entry);
+        if (badRest < 0 || Vector.LessThanAny(bad, Vector<int>.Zero)) return false;
+        foreach (ref var entry in vectors) entry -= Vector<int>.One;
+        foreach (ref var entry in rest) entry--;
         return true;
     }
 

@@ -43,13 +43,13 @@ public sealed partial class PprofReader
             {
                 case 1 when wireType == ProtoCursor.Bytes:
                     cursor.ReadLength(out var from, out var to);
-                    if (!AddPackedStack(profile.Bytes.Span[from..to], ref profile.Stacks)) cursor.Fail();
+                    if (!AddPackedStack(outer.Data, from, to, ref profile.Stacks)) cursor.Fail();
                     break;
                 case 1: AddStackEntry(profile, cursor.ReadVarintField(wireType)); break;
                 case 2 when wireType == ProtoCursor.Bytes:
                     cursor.ReadLength(out from, out to);
                     var room = SampleTypesMax - (profile.Values.Count - valueStart);
-                    if (!AddPackedValues(profile.Bytes.Span[from..to], ref profile.Values, room)) cursor.Fail();
+                    if (!AddPackedValues(outer.Data, from, to, ref profile.Values, room)) cursor.Fail();
                     break;
                 case 2:
                     var value = (long)cursor.ReadVarintField(wireType);

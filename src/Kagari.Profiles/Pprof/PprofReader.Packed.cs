@@ -5,31 +5,35 @@ public sealed partial class PprofReader
 {
     private FlatList<ulong> _numbers;
 
-    /// <summary>Appends location ids; those beyond 31 bits go to <see cref="_wideIds"/>. False where a number is cut or too long.</summary>
-    private bool AddPackedStack(ReadOnlySpan<byte> packed, ref FlatList<int> stacks)
+    /// <summary>Appends the location ids in data[from..to]; those beyond 31 bits go to <see cref="_wideIds"/>. False where a number is cut or too long.</summary>
+    private bool AddPackedStack(ReadOnlySpan<byte> data, int from, int to, ref FlatList<int> stacks)
     {
-        if (!TryDecode(packed, out var ids)) return false;
-        var target = stacks.Extend(ids.Length);
-        ulong all = 0;
-        for (var i = 0; i < ids.Length; i++)
+        var start = stacks.Count;
+        var count = PackedVarints.DecodeInt32(data, from, to, stacks.Extend(to - from + PackedVarints.Slack));
+        stacks.Truncate(start + Math.Max(0, count));
+        return count >= 0 || AddWideStack(data, from, to, ref stacks);
+    }
+
+    private bool AddWideStack(ReadOnlySpan<byte> data, int from, int to, ref FlatList<int> stacks)
+    {
+        if (!TryDecode(data, from, to, out var ids)) return false;
+        foreach (var id in ids)
         {
-            all |= ids[i];
-            target[i] = (int)ids[i];
-        }
-        if (all <= int.MaxValue) return true;
-        for (var i = 0; i < ids.Length; i++)
-        {
-            if (ids[i] <= int.MaxValue) continue;
-            target[i] = ~_wideIds.Count;
-            _wideIds.Add(ids[i]);
+            if (id <= int.MaxValue)
+            {
+                stacks.Add((int)id);
+                continue;
+            }
+            stacks.Add(~_wideIds.Count);
+            _wideIds.Add(id);
         }
         return true;
     }
 
-    /// <summary>Appends values, but no more than a sample can have. False where a number is cut or too long.</summary>
-    private bool AddPackedValues(ReadOnlySpan<byte> packed, ref FlatList<long> values, int most)
+    /// <summary>Appends the values in data[from..to], but no more than a sample can have. False where a number is cut or too long.</summary>
+    private bool AddPackedValues(ReadOnlySpan<byte> data, int from, int to, ref FlatList<long> values, int most)
     {
-        if (!TryDecode(packed, out var numbers)) return false;
+        if (!TryDecode(data, from, to, out var numbers)) return false;
         // One too many is kept, so that the count shows the mismatch.
         var kept = numbers[..Math.Min(numbers.Length, Math.Max(0, most) + 1)];
         var target = values.Extend(kept.Length);
@@ -37,11 +41,11 @@ public sealed partial class PprofReader
         return true;
     }
 
-    private bool TryDecode(ReadOnlySpan<byte> packed, out ReadOnlySpan<ulong> numbers)
+    private bool TryDecode(ReadOnlySpan<byte> data, int from, int to, out ReadOnlySpan<ulong> numbers)
     {
         _numbers.Clear();
-        var target = _numbers.Extend(packed.Length);
-        var count = PackedVarints.Decode(packed, target);
+        var target = _numbers.Extend(to - from + PackedVarints.Slack);
+        var count = PackedVarints.Decode(data, from, to, target);
         numbers = count < 0 ? [] : target[..count];
         return count >= 0;
     }

@@ -23,7 +23,8 @@ internal ref struct ProtoCursor(ReadOnlySpan<byte> data, int start, int end)
 
     public readonly bool AtEnd => Position >= _end;
 
-    public int End => _end;
+    /// <summary>All bytes, those outside of this cursor's range too.</summary>
+    public readonly ReadOnlySpan<byte> Data => _data;
 
     /// <summary>The next field's number and wire type; false at the end or after a failure.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
