@@ -1,16 +1,18 @@
+using Kagari.Testing;
+
 namespace Kagari.Storage.Tests.Log;
 
 /// <summary>What a crash or a rotten disk leaves is found, named and stepped over.</summary>
 public sealed class RecoveryTests
 {
-    private static string LogFile(StoreFixture store) => Directory.GetFiles(Path.Combine(store.Root, "log")).Order(StringComparer.Ordinal).First();
+    private static string LogFile(TestStore store) => Directory.GetFiles(Path.Combine(store.Root, "log")).Order(StringComparer.Ordinal).First();
 
-    private static string Manifest(StoreFixture store) => Path.Combine(store.Root, "manifest");
+    private static string Manifest(TestStore store) => Path.Combine(store.Root, "manifest");
 
     [Fact]
     public async Task Open_ManifestMissing_IsRebuiltFromTheLogs()
     {
-        await using var store = await StoreFixture.OpenAsync();
+        await using var store = await TestStore.OpenAsync();
         await store.PutAsync("a;b 1", 1);
         await store.PutAsync("a;c 2", 2);
         await store.ReopenAsync(() => File.Delete(Manifest(store)));
@@ -20,7 +22,7 @@ public sealed class RecoveryTests
     [Fact]
     public async Task Open_ManifestCutAnywhere_HasEverything()
     {
-        await using var store = await StoreFixture.OpenAsync();
+        await using var store = await TestStore.OpenAsync();
         for (var i = 0; i < 5; i++) await store.PutAsync("a;b 1", i);
         await store.ReopenAsync();
         var length = new FileInfo(Manifest(store)).Length;
@@ -34,7 +36,7 @@ public sealed class RecoveryTests
     [Fact]
     public async Task Open_ManifestBitFlipped_ReportsTheByteAndHasEverything()
     {
-        await using var store = await StoreFixture.OpenAsync();
+        await using var store = await TestStore.OpenAsync();
         for (var i = 0; i < 3; i++) await store.PutAsync("a;b 1", i);
         await store.ReopenAsync(() => Flip(Manifest(store), 40));
         (await store.DrawAsync()).ShouldBe("a;b 3");
@@ -47,7 +49,7 @@ public sealed class RecoveryTests
     [Fact]
     public async Task Open_LogCutAnywhereInItsLastFrame_KeepsTheFramesBefore()
     {
-        await using var store = await StoreFixture.OpenAsync();
+        await using var store = await TestStore.OpenAsync();
         await store.PutAsync("a;b 1", 1);
         await store.PutAsync("a;c 2", 2);
         var last = store.Catalogue.Segments()[^1];
@@ -65,7 +67,7 @@ public sealed class RecoveryTests
     [Fact]
     public async Task Open_FrameDamagedInTheMiddle_ReportsItAndServesTheRest()
     {
-        await using var store = await StoreFixture.OpenAsync();
+        await using var store = await TestStore.OpenAsync();
         await store.PutAsync("a;b 1", 1, service: "one");
         await store.PutAsync("a;c 2", 2, service: "two");
         await store.PutAsync("a;d 4", 3, service: "three");
@@ -82,7 +84,7 @@ public sealed class RecoveryTests
     [Fact]
     public async Task Read_SectionDamaged_NamesFileAndByteAndServesTheRest()
     {
-        await using var store = await StoreFixture.OpenAsync();
+        await using var store = await TestStore.OpenAsync();
         await store.PutAsync("a;b 1", 1, service: "one");
         await store.PutAsync("a;c 2", 2, service: "two");
         var samples = store.Catalogue.Segments()[0].Datasets[0][SectionKind.Samples];
@@ -104,7 +106,7 @@ public sealed class RecoveryTests
         var random = new Random(Seed);
         for (var round = 0; round < 60; round++)
         {
-            await using var store = await StoreFixture.OpenAsync();
+            await using var store = await TestStore.OpenAsync();
             for (var i = 0; i < 6; i++) await store.PutAsync($"a;b 1 | a;x{i} 2", i, service: $"s{i % 3}");
             await store.ReopenAsync(() =>
             {
@@ -119,14 +121,14 @@ public sealed class RecoveryTests
         }
     }
 
-    private static async Task<string> StopAndNameAsync(StoreFixture store)
+    private static async Task<string> StopAndNameAsync(TestStore store)
     {
         var name = LogFile(store);
         await store.ReopenAsync();
         return name;
     }
 
-    private static void ResetLogs(StoreFixture store, ReadOnlySpan<byte> bytes)
+    private static void ResetLogs(TestStore store, ReadOnlySpan<byte> bytes)
     {
         foreach (var file in Directory.GetFiles(Path.Combine(store.Root, "log")).Order(StringComparer.Ordinal).Skip(1)) File.Delete(file);
         File.WriteAllBytes(LogFile(store), bytes);
