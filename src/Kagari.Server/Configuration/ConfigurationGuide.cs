@@ -31,7 +31,7 @@ internal static class ConfigurationGuide
         # Configuration
 
         <!-- Written by ConfigurationGuide.cs from the table of settings. To accept a change of the table:
-             KAGARI_ACCEPT=1 artifacts/bin/Kagari.Server.Tests/release/Kagari.Server.Tests -class '*ConfigurationGuideTests' -->
+             KAGARI_ACCEPT=1 artifacts/bin/Kagari.Server.Tests/release/Kagari.Server.Tests --filter-class '*ConfigurationGuideTests' -->
 
         `kagari server` starts without any setting. Where one is needed, it can stand in four places; later ones win:
 

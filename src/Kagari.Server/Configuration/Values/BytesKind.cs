@@ -20,7 +20,7 @@ internal sealed class BytesKind(long least = 0) : ValueKind<long>
         return unit is null ? value.ToString(CultureInfo.InvariantCulture) : $"{value / bytes}{unit}";
     }
 
-    protected override bool TryRead(string text, [NotNullWhen(true)] out long value, [NotNullWhen(false)] out string? error)
+    protected override bool TryParse(string text, [NotNullWhen(true)] out long value, [NotNullWhen(false)] out string? error)
     {
         error = null;
         value = 0;

@@ -22,7 +22,7 @@ internal sealed class DurationKind(TimeSpan least = default) : ValueKind<TimeSpa
         return unit is null ? $"{value.Ticks * 100}ns" : $"{value.Ticks / ticks}{unit}";
     }
 
-    protected override bool TryRead(string text, [NotNullWhen(true)] out TimeSpan value, [NotNullWhen(false)] out string? error)
+    protected override bool TryParse(string text, [NotNullWhen(true)] out TimeSpan value, [NotNullWhen(false)] out string? error)
     {
         error = null;
         if (!Durations.TryParse(text, out value))

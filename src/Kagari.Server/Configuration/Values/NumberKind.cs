@@ -15,7 +15,7 @@ internal sealed class NumberKind<T>(string name, T least, T most) : ValueKind<T>
 
     public override string Format(T value) => value.ToString(null, CultureInfo.InvariantCulture);
 
-    protected override bool TryRead(string text, [NotNullWhen(true)] out T value, [NotNullWhen(false)] out string? error)
+    protected override bool TryParse(string text, [NotNullWhen(true)] out T value, [NotNullWhen(false)] out string? error)
     {
         error = null;
         var style = T.One / (T.One + T.One) == T.Zero ? NumberStyles.Integer : NumberStyles.Float;

@@ -44,7 +44,7 @@ internal sealed class RelabelRulesKind : ValueKind<IReadOnlyList<RelabelRule>>
         return true;
     }
 
-    protected override bool TryRead(string text, [NotNullWhen(true)] out IReadOnlyList<RelabelRule>? value, [NotNullWhen(false)] out string? error)
+    protected override bool TryParse(string text, [NotNullWhen(true)] out IReadOnlyList<RelabelRule>? value, [NotNullWhen(false)] out string? error)
     {
         value = null;
         if (!YamlText.TryParse(text, out var node, out error)) return false;

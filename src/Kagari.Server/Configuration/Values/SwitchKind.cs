@@ -11,7 +11,7 @@ internal sealed class SwitchKind : ValueKind<bool>
 
     public override string Format(bool value) => value ? "true" : "false";
 
-    protected override bool TryRead(string text, [NotNullWhen(true)] out bool value, [NotNullWhen(false)] out string? error)
+    protected override bool TryParse(string text, [NotNullWhen(true)] out bool value, [NotNullWhen(false)] out string? error)
     {
         error = null;
         value = false;

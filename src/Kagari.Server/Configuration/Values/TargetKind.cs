@@ -25,7 +25,7 @@ internal sealed class TargetKind : ValueKind<string>
 
     public override string Format(string value) => value;
 
-    protected override bool TryRead(string text, [NotNullWhen(true)] out string? value, [NotNullWhen(false)] out string? error)
+    protected override bool TryParse(string text, [NotNullWhen(true)] out string? value, [NotNullWhen(false)] out string? error)
     {
         var roles = text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         value = string.Join(",", roles);

@@ -16,7 +16,7 @@ internal sealed class TextKind(string name, Func<string, string>? normalize = nu
 
     public override string Format(string value) => value;
 
-    protected override bool TryRead(string text, [NotNullWhen(true)] out string? value, [NotNullWhen(false)] out string? error)
+    protected override bool TryParse(string text, [NotNullWhen(true)] out string? value, [NotNullWhen(false)] out string? error)
     {
         value = normalize is null ? text : normalize(text);
         error = check?.Invoke(value);

@@ -18,12 +18,12 @@ internal abstract class ValueKind<T> : IValueKind
     /// <summary>Reads a value; flags and variables come as scalars.</summary>
     public virtual bool TryRead(YamlNode node, [NotNullWhen(true)] out T? value, [NotNullWhen(false)] out string? error)
     {
-        if (node is YamlScalarNode scalar) return TryRead(scalar.Value ?? "", out value, out error);
+        if (node is YamlScalarNode scalar) return TryParse(scalar.Value ?? "", out value, out error);
         value = default;
         error = $"expected a {Name}, found a {(node is YamlSequenceNode ? "list" : "section")}";
         return false;
     }
 
     /// <summary>Reads a value from its text.</summary>
-    protected abstract bool TryRead(string text, [NotNullWhen(true)] out T? value, [NotNullWhen(false)] out string? error);
+    protected abstract bool TryParse(string text, [NotNullWhen(true)] out T? value, [NotNullWhen(false)] out string? error);
 }
