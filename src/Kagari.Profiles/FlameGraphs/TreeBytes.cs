@@ -5,7 +5,8 @@ namespace Kagari.Profiles;
 /// <summary>The binary tree of the query API: nodes in pre-order from a nameless root.</summary>
 /// <remarks>
 /// Peer: wire reference §5.6; drawn in docs/formats/text-formats.md. One node: uvarint length of the name, name,
-/// uvarint self, uvarint number of children; then the children in byte-wise order of names.
+/// uvarint self, uvarint number of children; then the children. The peer writes the last child of its flame graph
+/// first, so <c>other</c> and then names in descending order; so do we, and readers need no order.
 /// </remarks>
 public static class TreeBytes
 {
@@ -43,7 +44,7 @@ public static class TreeBytes
             var rest = totals[source] - tree.Selfs[source];
             for (var child = first; child < end; child++)
                 if (kept.Nodes[child] != KeptTree.Other) rest -= totals[kept.Nodes[child]];
-            for (var child = end - 1; child >= first; child--) open.Push((child, rest));
+            for (var child = first; child < end; child++) open.Push((child, rest));
         }
         writer.Flush();
         ArrayPool<long>.Shared.Return(totals);

@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace Kagari.Profiles;
@@ -82,6 +83,18 @@ public sealed class LabelSet : IReadOnlyList<Label>, IEquatable<LabelSet>
             hash.Add(label.Value, StringComparer.Ordinal);
         }
         return hash.ToHashCode();
+    }
+
+    /// <summary>A hash of names and values that is the same in every process: for what is stored.</summary>
+    public ulong StableHash()
+    {
+        var hash = (ulong)_labels.Length;
+        foreach (var (name, value) in _labels)
+        {
+            hash = XxHash64.Of(MemoryMarshal.AsBytes(name.AsSpan()), hash);
+            hash = XxHash64.Of(MemoryMarshal.AsBytes(value.AsSpan()), hash);
+        }
+        return hash;
     }
 
     /// <inheritdoc/>

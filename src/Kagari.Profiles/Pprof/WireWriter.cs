@@ -41,7 +41,7 @@ internal ref struct WireWriter(IBufferWriter<byte> output)
     }
 
     /// <summary>Copies bytes of any length.</summary>
-    public void Bytes(ReadOnlySpan<byte> bytes)
+    public void Bytes(scoped ReadOnlySpan<byte> bytes)
     {
         while (bytes.Length > _free.Length - _used)
         {

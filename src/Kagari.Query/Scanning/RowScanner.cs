@@ -16,10 +16,10 @@ internal sealed class RowScanner(ICatalogue catalogue, ChainCache chains)
     public async Task<List<SelectedDataset>> ScanAsync(SeriesQuery query, CancellationToken cancellation)
     {
         var datasets = new List<SelectedDataset>();
-        var seen = new HashSet<(RowIdentity Identity, int Column)>();
+        var seen = new HashSet<(RowIdentity Identity, ulong Series)>();
         foreach (var tenant in query.Tenants)
         {
-            // Identities tell rows of different series apart by their labels, which do not name the tenant.
+            // Tenants may have equal rows of their own.
             seen.Clear();
             foreach (var selection in catalogue.Select(tenant, query.TimeNanosMin, query.TimeNanosMax, query.Selector.MayMatchService))
                 await ScanChainAsync(selection, query, seen, datasets, cancellation);
@@ -28,12 +28,17 @@ internal sealed class RowScanner(ICatalogue catalogue, ChainCache chains)
     }
 
     private async Task ScanChainAsync(
-        ChainSelection selection, SeriesQuery query, HashSet<(RowIdentity Identity, int Column)> seen, List<SelectedDataset> datasets, CancellationToken cancellation)
+        ChainSelection selection, SeriesQuery query, HashSet<(RowIdentity Identity, ulong Series)> seen, List<SelectedDataset> datasets, CancellationToken cancellation)
     {
         var (view, usable) = await chains.OpenAsync(selection, cancellation);
         var matched = new bool[view.Series.Count];
+        var hashes = new ulong[matched.Length];
         var any = false;
-        for (var i = 0; i < matched.Length; i++) any |= matched[i] = query.Selector.Matches(view.Series[i]);
+        for (var i = 0; i < matched.Length; i++)
+        {
+            any |= matched[i] = query.Selector.Matches(view.Series[i]);
+            if (matched[i]) hashes[i] = view.Series[i].StableHash();
+        }
         if (!any) return;
 
         var rows = new FlatList<Row>();
@@ -54,13 +59,13 @@ internal sealed class RowScanner(ICatalogue catalogue, ChainCache chains)
                     continue;
                 }
             }
-            var selected = Select(query, view, matched, rows.Span, totals.Span, seen);
+            var selected = Select(query, view, hashes, matched, rows.Span, totals.Span, seen);
             if (selected.Count > 0) datasets.Add(new SelectedDataset(selection, view, entry, selected));
         }
     }
 
     private static List<SelectedRow> Select(
-        SeriesQuery query, ChainView view, bool[] matched, ReadOnlySpan<Row> rows, ReadOnlySpan<long> totals, HashSet<(RowIdentity Identity, int Column)> seen)
+        SeriesQuery query, ChainView view, ulong[] hashes, bool[] matched, ReadOnlySpan<Row> rows, ReadOnlySpan<long> totals, HashSet<(RowIdentity Identity, ulong Series)> seen)
     {
         var selected = new List<SelectedRow>();
         foreach (ref readonly var row in rows)
@@ -69,7 +74,7 @@ internal sealed class RowScanner(ICatalogue catalogue, ChainCache chains)
             var group = view.Groups[row.Group];
             for (var column = 0; column < group.Length; column++)
             {
-                if (!matched[group[column]] || !seen.Add((row.Identity, column))) continue;
+                if (!matched[group[column]] || !seen.Add((row.Identity, hashes[group[column]]))) continue;
                 selected.Add(new SelectedRow(row, column, group.Length, group[column], totals[row.TotalStart + column]));
             }
         }

@@ -22,6 +22,7 @@ public sealed partial class QueryEngine
         {
             await foreach (var (row, labels, total) in RowTotalsAsync(covered, filter, cancellation))
                 if (steps.TryFind(row.TimeNanos, out var edge)) points.Add(new HeatPoint(edge, total, row, default, labels));
+            points = MergeProfiles(points, groups);
         }
         if (points.Count == 0) return [];
 
@@ -31,6 +32,11 @@ public sealed partial class QueryEngine
             .Select(g => new HeatmapSeries(g.Key, [.. g.GroupBy(p => p.Edge).OrderBy(s => s.Key).Select(s => ToSlot(s.Key, [.. s], scale, groups, options))]));
         return [.. options.Limit > 0 ? series.Take(options.Limit) : series];
     }
+
+    /// <summary>A profile that sample labels split into several series of one group is one point.</summary>
+    private static List<HeatPoint> MergeProfiles(List<HeatPoint> points, SeriesGrouping groups) =>
+        [.. points.GroupBy(p => (groups.Of(p.Labels), p.Row.Identity)).Select(parts => parts.Aggregate((whole, part) =>
+            whole with { Value = whole.Value + part.Value, Labels = SeriesGrouping.Common(whole.Labels, part.Labels) }))];
 
     private static HeatmapSlot ToSlot(long edge, List<HeatPoint> points, HeatScale scale, SeriesGrouping groups, HeatmapOptions options)
     {

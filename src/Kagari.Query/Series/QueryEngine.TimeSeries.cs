@@ -20,7 +20,7 @@ public sealed partial class QueryEngine
             if (!buckets.TryGetValue(key, out var bucket)) buckets.Add(key, bucket = new Bucket());
             bucket.Sum += total;
             bucket.Count++;
-            if (bucket.Count == 1 || total > bucket.Largest) (bucket.Largest, bucket.LargestRow, bucket.LargestLabels) = (total, row, labels);
+            if (options.WithExemplars) bucket.AddProfile(row, labels, total);
         }
 
         var series = buckets.GroupBy(b => b.Key.Group).Select(g => new TimeSeries(
@@ -31,8 +31,12 @@ public sealed partial class QueryEngine
 
     private static TimePoint ToPoint(long edge, Bucket bucket, SeriesGrouping groups, TimeSeriesOptions options)
     {
-        var exemplar = !options.WithExemplars ? null : new Exemplar(
-            bucket.LargestRow.TimeNanos / 1_000_000, bucket.LargestRow.Identity.ToProfileId(), 0, 0, bucket.Largest, groups.Others(bucket.LargestLabels));
+        Exemplar? exemplar = null;
+        if (options.WithExemplars)
+        {
+            var (identity, (value, labels)) = bucket.Profiles.MaxBy(p => p.Value.Value);
+            exemplar = new Exemplar(identity.TimeNanos / 1_000_000, identity.ToProfileId(), 0, 0, value, groups.Others(labels));
+        }
         return new TimePoint(edge, options.Average ? (double)bucket.Sum / bucket.Count : bucket.Sum, exemplar);
     }
 
@@ -58,9 +62,16 @@ public sealed partial class QueryEngine
 
     private sealed class Bucket
     {
-        public long Sum, Count, Largest;
-        public Row LargestRow;
-        public LabelSet LargestLabels = LabelSet.Empty;
+        public long Sum, Count;
+
+        /// <summary>Sum and common labels of each profile, which sample labels may have split into several series.</summary>
+        public Dictionary<RowIdentity, (long Value, LabelSet Labels)> Profiles { get; } = [];
+
+        public void AddProfile(in Row row, LabelSet labels, long total)
+        {
+            var known = Profiles.TryGetValue(row.Identity, out var profile);
+            Profiles[row.Identity] = known ? (profile.Value + total, SeriesGrouping.Common(profile.Labels, labels)) : (total, labels);
+        }
     }
 
     /// <summary>Sums what counts of each row.</summary>

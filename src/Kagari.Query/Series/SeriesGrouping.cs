@@ -16,6 +16,10 @@ internal sealed class SeriesGrouping(IReadOnlyList<string> groupBy)
         return group;
     }
 
+    /// <summary>The labels that both sets have with equal values.</summary>
+    public static LabelSet Common(LabelSet left, LabelSet right) =>
+        ReferenceEquals(left, right) ? left : LabelSet.Of(left.Where(l => right.TryGet(l.Name, out var value) && value == l.Value));
+
     /// <summary>The labels that the group does not name.</summary>
     public LabelSet Others(LabelSet labels) => LabelSet.Of(labels.Where(l => !_names.Contains(l.Name)));
 }

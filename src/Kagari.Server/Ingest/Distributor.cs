@@ -11,8 +11,8 @@ namespace Kagari.Server.Ingest;
 
 /// <summary>The write path of every format: checks a decoded profile, splits it into series and hands it to the ingester.</summary>
 /// <remarks>
-/// Steps, in this order (docs/internals/write-path.md): 1 default service name, 2 rate limit, 3 validation, 4 names of
-/// Go's shared generic code, 5 sessions, 6 split by sample labels, relabelling, label checks, 7 ingester.
+/// Steps, in this order (docs/internals/write-path.md): 1 default service name, 2 rate limit, 3 validation, 4 repairs
+/// of Go profiles, 5 sessions, 6 split by sample labels, relabelling, label checks, 7 ingester.
 /// </remarks>
 internal sealed class Distributor(Ingester ingester, ILimitsProvider limitsProvider, ServerMetrics metrics, TimeProvider time)
 {
@@ -75,13 +75,14 @@ internal sealed class Distributor(Ingester ingester, ILimitsProvider limitsProvi
             var timeNanos = ProfileValidator.Validate(profile, labels, limits, time.GetUtcNow());
             // Step 4
             GoShapeNames.Remove(profile);
+            GoTruncatedStacks.Repair(profile);
             // Step 5
             labels = SessionLabel.Apply(labels, limits);
             // Step 6
             var rows = scratch.Splitter.Split(profile, labels, limits, _groups);
             if (scratch.Splitter.Dropped > 0) metrics.Discarded(DiscardReason.DroppedByRelabelRules, tenant, scratch.Splitter.Dropped, 0);
             // Step 7
-            return Store(tenant, profile, rows, timeNanos, contentHash);
+            return Store(tenant, profile, rows, timeNanos, XxHash64.Mix(contentHash, labels.StableHash()));
         }
         catch (IngestException e)
         {

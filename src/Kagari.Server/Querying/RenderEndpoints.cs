@@ -52,7 +52,7 @@ internal sealed class RenderEndpoints(QueryEngine engine, QueryScopes scopes)
             return;
         }
 
-        var timeline = RenderTimeline.Of(window.StartMillis, window.EndMillis);
+        var timeline = TimelineAxis.Of(window.StartMillis, window.EndMillis);
         var groupBy = parameters["groupBy"].FirstOrDefault(g => !string.IsNullOrEmpty(g));
         IReadOnlyList<TimeSeries> series = window.IsEmpty ? [] : await engine.TimeSeriesAsync(
             query, StackFilter.None,
@@ -62,7 +62,7 @@ internal sealed class RenderEndpoints(QueryEngine engine, QueryScopes scopes)
             http.RequestAborted);
         var flameGraph = FlameGraph.Build(tree, maxNodes);
         await WriteJsonAsync(http, json => FlamebearerJson.Write(
-            json, flameGraph, Metadata(type), Timeline(timeline, series.Count == 1 ? series[0] : null), Groups(timeline, series, groupBy)));
+            json, flameGraph, RenderMetadata.Of(type), Timeline(timeline, series.Count == 1 ? series[0] : null), Groups(timeline, series, groupBy)));
     }
 
     private async Task RenderDiffAsync(HttpContext http)
@@ -76,7 +76,7 @@ internal sealed class RenderEndpoints(QueryEngine engine, QueryScopes scopes)
         var left = await SideAsync(scope, Window(scope, parameters["leftFrom"], parameters["leftUntil"]), leftSelector, leftType, http.RequestAborted);
         var right = await SideAsync(scope, Window(scope, parameters["rightFrom"], parameters["rightUntil"]), rightSelector, rightType, http.RequestAborted);
         var diff = FlameGraphDiff.Build(left, right, maxNodes);
-        await WriteJsonAsync(http, json => FlamebearerJson.Write(json, diff, Metadata(leftType)));
+        await WriteJsonAsync(http, json => FlamebearerJson.Write(json, diff, RenderMetadata.Of(leftType)));
     }
 
     private async Task LabelValuesAsync(HttpContext http)
@@ -110,20 +110,13 @@ internal sealed class RenderEndpoints(QueryEngine engine, QueryScopes scopes)
         return null;
     }
 
-    private static FlamebearerMetadata Metadata(ProfileTypeId type) => type.SampleType switch
-    {
-        "inuse_objects" or "alloc_objects" or "goroutine" or "samples" => new FlamebearerMetadata("", 100, "objects", type.SampleType),
-        "cpu" => new FlamebearerMetadata("", 1_000_000_000, "samples", type.SampleType),
-        _ => new FlamebearerMetadata("", 100, type.SampleUnit, type.SampleType),
-    };
-
-    private static FlamebearerTimeline Timeline(RenderTimeline axis, TimeSeries? series) =>
+    private static RenderTimeline Timeline(TimelineAxis axis, TimeSeries? series) =>
         new(axis.StartSeconds, axis.Fill(series?.Points.Select(p => (p.TimestampMillis, p.Value)) ?? []), axis.StepSeconds);
 
-    private static Dictionary<string, FlamebearerTimeline>? Groups(RenderTimeline axis, IReadOnlyList<TimeSeries> series, string? groupBy)
+    private static Dictionary<string, RenderTimeline>? Groups(TimelineAxis axis, IReadOnlyList<TimeSeries> series, string? groupBy)
     {
         if (groupBy is null) return null;
-        var groups = new Dictionary<string, FlamebearerTimeline>(StringComparer.Ordinal);
+        var groups = new Dictionary<string, RenderTimeline>(StringComparer.Ordinal);
         foreach (var one in series) groups[one.Labels.TryGet(groupBy, out var value) ? value : "*"] = Timeline(axis, one);
         return groups;
     }

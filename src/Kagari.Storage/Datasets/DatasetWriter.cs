@@ -86,7 +86,7 @@ public sealed class DatasetWriter
         var totalStart = _totals.Count;
         var spans = CellEncoder.Encode(_cells, ref _samples, _totals.Extend(group.Columns.Length));
         _rows.Add(new Row(
-            _series.Intern(group, _symbols.Strings), RowIdentity.Of(contentHash, group, timeNanos), profile.DurationNanos,
+            _series.Intern(group, _symbols.Strings), new RowIdentity(contentHash, timeNanos), profile.DurationNanos,
             _cells.Count, spans, sampleStart, _samples.Count - sampleStart, totalStart));
         counts.Rows = 1;
         counts.Cells = _cells.Count;

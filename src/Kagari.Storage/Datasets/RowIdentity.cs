@@ -2,15 +2,14 @@ using Kagari.Profiles;
 
 namespace Kagari.Storage;
 
-/// <summary>Names one stored row: equal content in one series group at one time is the same row, however often it was sent.</summary>
-/// <param name="ContentHash">Hash of what was sent, mixed with the labels of its series.</param>
+/// <summary>
+/// Names one pushed profile. Its rows (one per group of series) share it; with the series it names one stored row, so a
+/// push that is sent again becomes the same rows.
+/// </summary>
+/// <param name="ContentHash">Hash of what was sent and of the labels it was sent with.</param>
 /// <param name="TimeNanos">Time of the profile, nanoseconds since 1970.</param>
 public readonly record struct RowIdentity(ulong ContentHash, long TimeNanos)
 {
-    /// <summary>The identity of a profile with these bytes in this group at this time.</summary>
-    public static RowIdentity Of(ulong contentHash, SeriesGroup group, long timeNanos) =>
-        new(XxHash64.Mix(contentHash, (ulong)group.Hash ^ (ulong)(group.Hash >> 64)), timeNanos);
-
     /// <summary>The same as a UUID (version 8, RFC 9562): the profile id that exemplars carry.</summary>
     public Guid ToProfileId()
     {

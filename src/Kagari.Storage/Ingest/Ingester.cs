@@ -63,7 +63,7 @@ public sealed class Ingester : IAsyncDisposable
     /// <param name="profile">The profile; it is not used after the call.</param>
     /// <param name="rows">Which samples belong to which series.</param>
     /// <param name="timeNanos">Time of the profile, nanoseconds since 1970.</param>
-    /// <param name="contentHash">Hash of what the client sent: makes a repeated push the same rows.</param>
+    /// <param name="contentHash">Hash of what the client sent, labels included: makes a repeated push the same rows.</param>
     /// <param name="counts">What was stored and left out.</param>
     /// <returns>Ends when the rows are durable and visible; fails where they may not be.</returns>
     /// <exception cref="IngesterOverloadedException">Too much waits for the disk.</exception>

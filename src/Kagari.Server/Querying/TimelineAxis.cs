@@ -1,7 +1,7 @@
 namespace Kagari.Server.Querying;
 
 /// <summary>The time axis of <c>/pyroscope/render</c>: about 1,500 steps, of lengths that people read well.</summary>
-internal readonly record struct RenderTimeline(long StartSeconds, long EndSeconds, long StepSeconds)
+internal readonly record struct TimelineAxis(long StartSeconds, long EndSeconds, long StepSeconds)
 {
     /// <summary>Shortest step, seconds: the default upload interval of the clients.</summary>
     private const long StepSecondsMin = 15;
@@ -19,12 +19,12 @@ internal readonly record struct RenderTimeline(long StartSeconds, long EndSecond
     private const long Year = 365 * 86_400L;
 
     /// <summary>The axis of a range in milliseconds.</summary>
-    public static RenderTimeline Of(long startMillis, long endMillis)
+    public static TimelineAxis Of(long startMillis, long endMillis)
     {
         var rough = (endMillis - startMillis) / 1000.0 / StepsWanted;
         var step = Math.Max(StepSecondsMin, Round(rough));
         // The end is rounded down like the start, so that a point belongs to the step that it is printed at.
-        return new RenderTimeline(startMillis / 1000 / step * step, endMillis / 1000 / step * step, step);
+        return new TimelineAxis(startMillis / 1000 / step * step, endMillis / 1000 / step * step, step);
     }
 
     /// <summary>Point values in steps, zero where there is no point; a point outside is left out.</summary>
