@@ -59,7 +59,7 @@ public static class DotWriter
         var share = (double)function.Total / total;
         output.Write(
             $"N{index + 1} [label=\"{label}\" id=\"node{index + 1}\" fontsize={fontSize:0} shape=box "
-            + $"tooltip=\"{name} ({cumulative})\" color=\"{Heat(share, 0.7)}\" fillcolor=\"{Heat(share, 0.93)}\"]\n");
+            + $"tooltip=\"{name} ({cumulative})\" color=\"{LineColour(share)}\" fillcolor=\"{FillColour(share)}\"]\n");
     }
 
     private static void WriteEdge(CallGraph graph, CallEdge edge, string unit, TextWriter output)
@@ -72,16 +72,20 @@ public static class DotWriter
         var style = edge.IsResidual ? " style=\"dotted\"" : "";
         output.Write(
             $"N{edge.Caller + 1} -> N{edge.Callee + 1} [label=\" {weight}\" weight={1 + (int)(100 * share)} penwidth={1 + (PenMax * share):0.##} "
-            + $"color=\"{Heat(share, 0.7)}\" tooltip=\"{caller} {arrow} {callee} ({weight})\" labeltooltip=\"{caller} {arrow} {callee} ({weight})\"{style}]\n");
+            + $"color=\"{LineColour(share)}\" tooltip=\"{caller} {arrow} {callee} ({weight})\" labeltooltip=\"{caller} {arrow} {callee} ({weight})\"{style}]\n");
     }
 
-    /// <summary>From grey for a small part to red for all, at this brightness.</summary>
-    private static string Heat(double share, double brightness)
+    /// <summary>From grey for a small part to red for all: lines and borders.</summary>
+    private static string LineColour(double share) => Heat(share, 178, 0.95);
+
+    /// <summary>The same, pale enough for letters on it.</summary>
+    private static string FillColour(double share) => Heat(share, 237, 0.15);
+
+    private static string Heat(double share, int brightness, double redness)
     {
-        share = Math.Sqrt(Math.Clamp(share, 0, 1));
-        var red = (int)(255 * brightness);
-        var other = (int)(255 * brightness * (1 - (share * (1.05 - brightness))));
-        return $"#{red:x2}{other:x2}{other:x2}";
+        // The root, so that 1% can still be told from nothing.
+        var other = (int)(brightness * (1 - (redness * Math.Sqrt(Math.Clamp(share, 0, 1)))));
+        return $"#{brightness:x2}{other:x2}{other:x2}";
     }
 
     /// <summary>Inside a quoted string of the language, backslash and quote need one; control characters have no meaning there.</summary>

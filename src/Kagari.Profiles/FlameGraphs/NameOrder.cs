@@ -12,7 +12,7 @@ internal static class NameOrder
     /// <remarks>
     /// Names of functions share long prefixes (<c>runtime.</c>, <c>github.com/…</c>), so comparing whole names reads
     /// the same bytes again and again. Instead groups of equal prefix are sorted by a 64-bit key: the next 7 bytes,
-    /// and how many there were. A quarter of the time of a comparison sort on 20,000 Go names.
+    /// and how many there were. 0.55 ms instead of 1.51 ms for the 6,920 names of the shared profiles.
     /// </remarks>
     public static void Sort(Span<int> ids, NameTable names)
     {

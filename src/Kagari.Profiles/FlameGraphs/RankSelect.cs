@@ -8,8 +8,8 @@ internal static class RankSelect
     private const int DigitBits = 11;
 
     /// <summary>
-    /// The <paramref name="rank"/>-th largest value, from 1. At most six passes over the values whatever they are;
-    /// a quickselect is as fast on friendly input, but a tree made by an enemy would make it quadratic.
+    /// The <paramref name="rank"/>-th largest value, from 1. At most six passes over the values, whatever they are,
+    /// and no copy of them; a tree made by an enemy would make a quickselect quadratic.
     /// </summary>
     public static long Largest(ReadOnlySpan<long> values, int rank)
     {

@@ -73,9 +73,10 @@ public static class SvgWriter
     {
         if (name is "total" or "other") return "#d8d8d8";
         var hash = XxHash64.Of(Encoding.UTF8.GetBytes(name));
-        var hue = (int)(hash % 56);                       // red to yellow
-        var lightness = 62 + (int)((hash >> 32) % 14);
-        return $"hsl({hue},85%,{lightness}%)";
+        var red = 205 + (hash % 50);
+        var green = 100 + ((hash >> 16) % 130);
+        var blue = 40 + ((hash >> 32) % 60);
+        return $"#{red:x2}{green:x2}{blue:x2}";
     }
 
     /// <summary>XML 1.0 text; characters that XML does not allow become U+FFFD.</summary>

@@ -37,12 +37,14 @@ public sealed partial class PprofReader
         var labelStart = profile.Labels.Count;
         var valueStart = profile.Values.Count;
         var cursor = outer.Slice(start, end);
+        if (!ReadPackedFields(ref cursor, end, profile)) cursor.Fail();
         while (cursor.NextField(out var field, out var wireType))
         {
+            int from, to;
             switch (field)
             {
                 case 1 when wireType == ProtoCursor.Bytes:
-                    cursor.ReadLength(out var from, out var to);
+                    cursor.ReadLength(out from, out to);
                     if (!AddPackedStack(outer.Data, from, to, ref profile.Stacks)) cursor.Fail();
                     break;
                 case 1: AddStackEntry(profile, cursor.ReadVarintField(wireType)); break;
@@ -71,6 +73,26 @@ public sealed partial class PprofReader
         var count = profile.Values.Count - valueStart;
         _valueCounts.Add(count);
         _valueCountsAgree &= count == _valueCounts[0];
+    }
+
+    /// <summary>
+    /// The shape that nearly every sample has: packed locations, then packed values, both shorter than 128 bytes. What
+    /// comes after, or comes otherwise, is left for the general loop. False where a number is cut or too long.
+    /// </summary>
+    private bool ReadPackedFields(ref ProtoCursor cursor, int end, FlatProfile profile)
+    {
+        const byte PackedStack = (1 << 3) | ProtoCursor.Bytes, PackedValues = (2 << 3) | ProtoCursor.Bytes;
+        var data = cursor.Data;
+        var at = cursor.Position;
+        if (end - at < 2 || data[at] != PackedStack || data[at + 1] >= 0x80 || data[at + 1] > end - at - 2) return true;
+        var to = at + 2 + data[at + 1];
+        if (!AddPackedStack(data, at + 2, to, ref profile.Stacks)) return false;
+        cursor.Position = at = to;
+        if (end - at < 2 || data[at] != PackedValues || data[at + 1] >= 0x80 || data[at + 1] > end - at - 2) return true;
+        to = at + 2 + data[at + 1];
+        if (!AddPackedValues(data, at + 2, to, ref profile.Values, SampleTypesMax)) return false;
+        cursor.Position = to;
+        return true;
     }
 
     private void AddStackEntry(FlatProfile profile, ulong id)

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Kagari.Profiles;
 
 // Packed numbers into the profile's lists.
@@ -31,14 +33,14 @@ public sealed partial class PprofReader
     }
 
     /// <summary>Appends the values in data[from..to], but no more than a sample can have. False where a number is cut or too long.</summary>
-    private bool AddPackedValues(ReadOnlySpan<byte> data, int from, int to, ref FlatList<long> values, int most)
+    private static bool AddPackedValues(ReadOnlySpan<byte> data, int from, int to, ref FlatList<long> values, int most)
     {
-        if (!TryDecode(data, from, to, out var numbers)) return false;
+        var start = values.Count;
+        var target = MemoryMarshal.Cast<long, ulong>(values.Extend(to - from + PackedVarints.Slack));
+        var count = PackedVarints.Decode(data, from, to, target);
         // One too many is kept, so that the count shows the mismatch.
-        var kept = numbers[..Math.Min(numbers.Length, Math.Max(0, most) + 1)];
-        var target = values.Extend(kept.Length);
-        for (var i = 0; i < kept.Length; i++) target[i] = (long)kept[i];
-        return true;
+        values.Truncate(start + Math.Clamp(count, 0, Math.Max(0, most) + 1));
+        return count >= 0;
     }
 
     private bool TryDecode(ReadOnlySpan<byte> data, int from, int to, out ReadOnlySpan<ulong> numbers)

@@ -21,7 +21,7 @@ public static class FoldedReader
     /// <param name="error">Names the line, counted from 1, where a count is no number.</param>
     public static bool TryRead(ReadOnlySpan<byte> input, FlatProfile into, DecodeLimits limits, out ProfileError error)
     {
-        var stacks = StackCollector.Shared;
+        using var stacks = StackCollector.Shared;
         if (!stacks.TryBegin(input.Length, into, limits, out error)) return false;
         var lines = new TextLines(input);
         while (lines.Next(out var line))
@@ -36,7 +36,6 @@ public static class FoldedReader
             // A count of 0 says that nothing was seen: such a stack would only be drawn as nothing.
             if (count > 0 && !stacks.TryAddPath(line[..space], count, out error)) return false;
         }
-        stacks.End();
         return true;
     }
 

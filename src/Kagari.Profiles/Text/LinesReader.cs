@@ -16,12 +16,11 @@ public static class LinesReader
     /// <param name="error">Which limit was passed.</param>
     public static bool TryRead(ReadOnlySpan<byte> input, FlatProfile into, DecodeLimits limits, out ProfileError error)
     {
-        var stacks = StackCollector.Shared;
+        using var stacks = StackCollector.Shared;
         if (!stacks.TryBegin(input.Length, into, limits, out error)) return false;
         var lines = new TextLines(input);
         while (lines.Next(out var line))
             if (line.Length > 0 && !stacks.TryAddPath(line, 1, out error)) return false;
-        stacks.End();
         return true;
     }
 }

@@ -5,14 +5,16 @@ namespace Kagari.Profiles;
 /// Frame i of the profile is function i, line i and location i, one per different name. Tables are reused: once
 /// they are warm, a profile costs no garbage. One instance per thread.
 /// </remarks>
-internal sealed class StackCollector
+internal sealed class StackCollector : IDisposable
 {
     /// <summary>Tables beyond this are let go after a profile: clearing them would cost each small one after it.</summary>
     private const long KeptBytesMax = 8 << 20;
 
+    private static readonly FlatProfile s_none = new();
+
     [ThreadStatic] private static StackCollector? t_shared;
 
-    private FlatProfile _profile = new();
+    private FlatProfile _profile = s_none;
     private DecodeLimits _limits = DecodeLimits.Default;
     private HashIndex _frames;   // name → location
     private HashIndex _stacks;   // locations, leaf first → sample
@@ -20,13 +22,12 @@ internal sealed class StackCollector
     private long _expandedBytes;
     private long _total;
 
-    /// <summary>The instance of this thread; a decoder uses it from Begin to End and calls nobody who decodes in between.</summary>
+    /// <summary>The instance of this thread. A decoder disposes it when done, and calls no other decoder before.</summary>
     public static StackCollector Shared => t_shared ??= new StackCollector();
 
     /// <summary>Starts a profile; false where the input alone is larger than the limit.</summary>
     public bool TryBegin(int inputBytes, FlatProfile into, DecodeLimits limits, out ProfileError error)
     {
-        if (_frames.MemoryBytes + _stacks.MemoryBytes > KeptBytesMax) _frames = _stacks = default;
         _frames.Clear();
         _stacks.Clear();
         _path.Clear();
@@ -40,10 +41,12 @@ internal sealed class StackCollector
         return !error.IsError;
     }
 
-    /// <summary>Lets go of the profile, so that a quiet thread keeps none alive.</summary>
-    public void End() => _profile = s_none;
-
-    private static readonly FlatProfile s_none = new();
+    /// <summary>Lets go of the profile and of large tables, so that a quiet thread keeps none alive.</summary>
+    public void Dispose()
+    {
+        _profile = s_none;
+        if (_frames.MemoryBytes + _stacks.MemoryBytes > KeptBytesMax) _frames = _stacks = default;
+    }
 
     /// <summary>The location of a frame name; it is added if it is new.</summary>
     public int Frame(ReadOnlySpan<byte> name)

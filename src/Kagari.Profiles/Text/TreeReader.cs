@@ -18,7 +18,7 @@ public static class TreeReader
     /// <param name="error">Names the byte.</param>
     public static bool TryRead(ReadOnlySpan<byte> input, FlatProfile into, DecodeLimits limits, out ProfileError error)
     {
-        var stacks = StackCollector.Shared;
+        using var stacks = StackCollector.Shared;
         if (!stacks.TryBegin(input.Length, into, limits, out error)) return false;
         var nodes = new PreorderCursor(input, limits, "tree");
         var path = default(FlatList<int>);          // locations, root first
@@ -43,7 +43,6 @@ public static class TreeReader
             var expanded = path.Count > 0 ? pathBytes[path.Count - 1] : 0;
             if (!stacks.TryExpand(expanded, "tree", out error) || !stacks.TryAddStack(path.Span, self, out error)) return false;
         }
-        stacks.End();
         error = nodes.Error;
         return !error.IsError;
     }

@@ -21,7 +21,7 @@ public static class TrieReader
     /// <param name="error">Names the byte.</param>
     public static bool TryRead(ReadOnlySpan<byte> input, FlatProfile into, DecodeLimits limits, out ProfileError error)
     {
-        var stacks = StackCollector.Shared;
+        using var stacks = StackCollector.Shared;
         if (!stacks.TryBegin(input.Length, into, limits, out error)) return false;
         var nodes = new PreorderCursor(input, limits, "trie");
         var key = default(FlatList<byte>);
@@ -35,7 +35,6 @@ public static class TrieReader
             if (value == 0) continue;
             if (!stacks.TryExpand(key.Count, "trie", out error) || !stacks.TryAddPath(key.Span, value, out error)) return false;
         }
-        stacks.End();
         error = nodes.Error;
         return !error.IsError;
     }

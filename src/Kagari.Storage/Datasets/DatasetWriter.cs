@@ -64,21 +64,20 @@ public sealed class DatasetWriter
         var group = row.Group;
         _cells.Begin(group.Columns.Length, _symbols.Nodes.Count);
         var types = profile.SampleTypes.Count;
-        var samples = profile.Samples.Span;
         var values = (ReadOnlySpan<long>)profile.Values.Span;
+        Span<int> batch = stackalloc int[ProfileInterner.BatchMax];
+        var pending = 0;
         foreach (var index in row.Samples.Span)
         {
-            var own = values.Slice(index * types, types);
-            switch (Classify(own, group.Columns))
-            {
-                case Content.Negative: counts.NegativeSamples++; continue;
-                case Content.Zero: continue;
-                default:
-                    var span = row.Spans.IsEmpty ? default : row.Spans.Span[index];
-                    _cells.Add(_interner.InternStack(samples[index]), span, own, group.Columns);
-                    break;
-            }
+            var content = Classify(values.Slice(index * types, types), group.Columns);
+            if (content == Content.Negative) counts.NegativeSamples++;
+            if (content != Content.Counts) continue;
+            batch[pending++] = index;
+            if (pending < batch.Length) continue;
+            AddCells(batch, values, types, row);
+            pending = 0;
         }
+        AddCells(batch[..pending], values, types, row);
         if (_cells.Count == 0) return counts;
 
         _cells.Order();
@@ -91,6 +90,15 @@ public sealed class DatasetWriter
         counts.Rows = 1;
         counts.Cells = _cells.Count;
         return counts;
+    }
+
+    private void AddCells(ReadOnlySpan<int> samples, ReadOnlySpan<long> values, int types, in ProfileRow row)
+    {
+        Span<int> nodes = stackalloc int[ProfileInterner.BatchMax];
+        _interner.InternStacks(samples, nodes);
+        var spans = row.Spans.Span;
+        for (var i = 0; i < samples.Length; i++)
+            _cells.Add(nodes[i], spans.IsEmpty ? default : spans[samples[i]], values.Slice(samples[i] * types, types), row.Group.Columns);
     }
 
     /// <summary>Encodes what waits into <paramref name="segment"/>. Nothing is forgotten before <see cref="Commit"/>.</summary>

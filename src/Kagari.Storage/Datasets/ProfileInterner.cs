@@ -28,12 +28,35 @@ internal sealed class ProfileInterner(SymbolTable symbols)
         Reset(ref _locations, profile.Locations.Count);
     }
 
-    /// <summary>The node of a sample's stack.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public int InternStack(in Sample sample)
+    /// <summary>Most samples of one <see cref="InternStacks"/>: as many table look-ups are under way at once.</summary>
+    public const int BatchMax = 32;
+
+    /// <summary>The nodes of the stacks of up to <see cref="BatchMax"/> samples.</summary>
+    /// <remarks>
+    /// First all hashes, whose table entries the processor fetches meanwhile, then all look-ups: one cache miss at a time
+    /// would cost more than everything else that a known stack needs.
+    /// </remarks>
+    public void InternStacks(ReadOnlySpan<int> samples, Span<int> nodes)
     {
-        var entries = _profile.StackOf(sample);
+        Span<UInt128> hashes = stackalloc UInt128[BatchMax];
+        Span<int> ends = stackalloc int[BatchMax];
         _stack.Clear();
+        for (var i = 0; i < samples.Length; i++)
+        {
+            var start = _stack.Count;
+            Map(_profile.StackOf(_profile.Samples[samples[i]]));
+            ends[i] = _stack.Count;
+            hashes[i] = symbols.HashStack(_stack.Span[start..]);
+        }
+        for (var i = 0; i < samples.Length; i++)
+            nodes[i] = symbols.InternStack(_stack.Span[(i == 0 ? 0 : ends[i - 1])..ends[i]], hashes[i]);
+    }
+
+    /// <summary>Appends the locations of a stack by their ids in the table.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Map(ReadOnlySpan<int> entries)
+    {
+        var start = _stack.Count;
         var mapped = _stack.Extend(entries.Length);
         var locations = _locations.Span;
         var frames = 0;
@@ -44,7 +67,7 @@ internal sealed class ProfileInterner(SymbolTable symbols)
             if (location == NoFrame) continue;
             mapped[frames++] = location;
         }
-        return symbols.InternStack(mapped[..frames]);
+        _stack.Truncate(start + frames);
     }
 
     private static void Reset(ref FlatList<int> map, int count)

@@ -86,16 +86,26 @@ public sealed class SymbolTable
         return Locations.Count - 1;
     }
 
-    /// <summary>The node of a stack given leaf first.</summary>
-    public int InternStack(ReadOnlySpan<int> locationsLeafFirst)
+    /// <summary>The 128-bit hash of a stack given leaf first; its table entry is on the way to the cache afterwards.</summary>
+    public UInt128 HashStack(ReadOnlySpan<int> locationsLeafFirst)
     {
         var low = XxHash64.Of(locationsLeafFirst);
-        var high = XxHash64.Of(locationsLeafFirst, 0x6b61676172690001);
-        ref var entry = ref _stacks.Find(low, high);
-        if (entry.IsEmpty) entry = _stacks.Enter(low, high, Walk(locationsLeafFirst), ref entry);
-        Debug.Assert(Walk(locationsLeafFirst) == entry.Node, "Two stacks with one 128-bit hash.");
-        return entry.Node;
+        _stacks.Prefetch(low);
+        return new UInt128(XxHash64.Of(locationsLeafFirst, 0x6b61676172690001), low);
     }
+
+    /// <summary>The node of a stack given leaf first, with its <see cref="HashStack"/>.</summary>
+    public int InternStack(ReadOnlySpan<int> locationsLeafFirst, UInt128 hash)
+    {
+        var (low, high) = ((ulong)hash, (ulong)(hash >> 64));
+        ref var entry = ref _stacks.Find(low, high);
+        var node = entry.IsEmpty ? _stacks.Enter(low, high, Walk(locationsLeafFirst), ref entry).Node : entry.Node;
+        Debug.Assert(Walk(locationsLeafFirst) == node, "Two stacks with one 128-bit hash.");
+        return node;
+    }
+
+    /// <summary>The node of a stack given leaf first.</summary>
+    public int InternStack(ReadOnlySpan<int> locationsLeafFirst) => InternStack(locationsLeafFirst, HashStack(locationsLeafFirst));
 
     /// <summary>The child of a node; it is added if it is new.</summary>
     public int InternNode(int parent, int location)

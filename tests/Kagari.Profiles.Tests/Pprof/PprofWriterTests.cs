@@ -86,7 +86,7 @@ public sealed class PprofWriterTests
     [Fact(Skip = "needs the shared data (KAGARI_TEST_DATA)", SkipWhen = nameof(NoData))]
     public void Write_RealProfiles_AreReadBackFieldByField()
     {
-        foreach (var path in Directory.EnumerateFiles(Repository.Shared("pprof")).Concat(Directory.EnumerateFiles(Repository.Shared("live"), "*-00*")))
+        foreach (var path in Directory.EnumerateFiles(Repository.Shared("pprof")).Concat(Directory.EnumerateFiles(Repository.Shared("live"), "*-0004*")))
         {
             using var reader = new PprofReader();
             var profile = new FlatProfile();
@@ -105,7 +105,7 @@ public sealed class PprofWriterTests
             var bytes = new ArrayBufferWriter<byte>();
             PprofWriter.WriteGzip(Drawings.Profile("main;work 3,30 {k=v} | main;idle 1,10 {size=64 bytes}", "samples:count", "cpu:nanoseconds"), bytes);
             File.WriteAllBytes(file, bytes.WrittenSpan);
-            using var go = Process.Start(new ProcessStartInfo("go", ["tool", "pprof", "-raw", file]) { RedirectStandardOutput = true, UseShellExecute = false })!;
+            using var go = Process.Start(new ProcessStartInfo("go", ["tool", "pprof", "-raw", file]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false })!;
             var text = go.StandardOutput.ReadToEnd();
             go.WaitForExit();
             text.ShouldContain("samples/count cpu/nanoseconds");

@@ -66,11 +66,11 @@ public sealed class TreeAndTrieReaderTests
         var chain = new List<byte>();
         for (var i = 0; i < 100_000; i++) chain.AddRange("\u0002;a\u0001\u0001"u8);
         chain.AddRange("\0\u0001\0"u8);
-        var limits = new DecodeLimits { DepthMax = 0, SamplesMax = 0 };
+        var limits = new DecodeLimits { DepthMax = 0, SamplesMax = 0, BytesMax = 1_000_000 };
         TrieReader.TryRead(chain.ToArray(), new FlatProfile(), limits, out var error).ShouldBeFalse();
-        error.ShouldBe(new ProfileError(ProfileErrorKind.TooLarge, "trie: its stacks expand to more than the limit of 33554432 bytes of text"));
+        error.ShouldBe(new ProfileError(ProfileErrorKind.TooLarge, "trie: its stacks expand to more than the limit of 1000000 bytes of text"));
         TreeReader.TryRead(chain.ToArray(), new FlatProfile(), limits, out error).ShouldBeFalse();
-        error.ShouldBe(new ProfileError(ProfileErrorKind.TooLarge, "tree: its stacks expand to more than the limit of 33554432 bytes of text"));
+        error.ShouldBe(new ProfileError(ProfileErrorKind.TooLarge, "tree: its stacks expand to more than the limit of 1000000 bytes of text"));
     }
 
     private static string ReadTree(string bytes, DecodeLimits? limits = null)

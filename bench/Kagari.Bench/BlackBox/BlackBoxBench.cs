@@ -1,0 +1,104 @@
+using System.Diagnostics;
+using System.Text;
+using Kagari.Bench.Harness;
+using Kagari.Bench.Writing;
+using Kagari.Testing;
+
+namespace Kagari.Bench.BlackBox;
+
+/// <summary>The table of the design: the load of 20 services x 5 pods x 2 types over HTTP, then the questions people ask.</summary>
+internal static class BlackBoxBench
+{
+    private const string Cpu = "process_cpu:cpu:nanoseconds:cpu:nanoseconds";
+
+    public static async Task RunAsync(bool tiny, Report report)
+    {
+        using var directory = new TemporaryDirectory();
+        var pushes = tiny ? 80 : 4000;
+        var end = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
+        var floor = FloorSeconds(tiny);
+        var sync = SyncMilliseconds(directory.Path);
+
+        await using var server = await ServerProcess.StartAsync(Path.Combine(directory.Path, "data"));
+        report.Line("cold start to ready", $"{server.StartTime.TotalSeconds:f2} s", "", "<= 2 s", server.StartTime.TotalSeconds <= 2);
+        var replay = new Replay(20, 5, pushes, 32, end);
+        var bodies = replay.Prepare();
+        var before = server.Cpu;
+        await replay.SendAsync(server.Url, bodies, TimeSpan.Zero);
+        var cpu = (server.Cpu - before).TotalSeconds / pushes;
+        report.Line("black box over HTTP, server CPU per push", $"{cpu * 1e3:f2} ms", $"{cpu / floor:f2}x gunzip ({floor * 1e3:f2} ms)", "<= 8x gunzip", cpu / floor <= 8);
+        report.Line("  32 connections, as fast as they can", $"{pushes / replay.Seconds:f0} pushes/s", $"p50 {Measure.Percentile(replay.Milliseconds, .5):f1} ms, p99 {Measure.Percentile(replay.Milliseconds, .99):f1} ms", "", null);
+        report.Line("resident memory, highest", $"{server.ResidentMax / 1e6:f0} MB", $"now {server.Resident / 1e6:f0} MB", "<= 300 MB", server.ResidentMax <= 300e6);
+
+        var paced = new Replay(20, 5, tiny ? 20 : 1000, 32, end);
+        await paced.SendAsync(server.Url, paced.Prepare(), TimeSpan.FromMilliseconds(5));
+        var p50 = Measure.Percentile(paced.Milliseconds, .5);
+        report.Line("acknowledged push, 200/s, 32 connections", $"p50 {p50:f1} ms", $"p99 {Measure.Percentile(paced.Milliseconds, .99):f1} ms; fdatasync alone {sync:f2} ms", "p50 <= 30 ms", p50 <= 30);
+
+        var disk = Directory.GetFiles(directory.Path, "*", SearchOption.AllDirectories).Sum(f => new FileInfo(f).Length);
+        var sent = replay.GzipBytes + paced.GzipBytes;
+        report.Line("bytes kept per gz byte, before compaction", $"1/{(double)sent / disk:f1}", $"{disk / 1e6:f1} MB for {sent / 1e6:f0} MB", "", null);
+        await AskAsync(server, end, tiny ? 2 : 15, report);
+    }
+
+    private static async Task AskAsync(ServerProcess server, long end, int rounds, Report report)
+    {
+        var range = $"\"start\":\"{end - 7_200_000}\",\"end\":\"{end + 60_000}\"";
+        string Stacks(string selector, string extra = "") => $"{{\"profileTypeID\":\"{Cpu}\",\"labelSelector\":\"{selector}\",{range}{extra}}}";
+        const string One = "{service_name=\\\"service-03\\\"}";
+        await AskAsync(server, "flame graph, one service, 8192 nodes", "SelectMergeStacktraces", Stacks(One, ",\"maxNodes\":8192"), 40, rounds, report);
+        await AskAsync(server, "flame graph, all services", "SelectMergeStacktraces", Stacks("{}", ",\"maxNodes\":8192"), 100, rounds, report);
+        await AskAsync(server, "flame graph of allocations, all services", "SelectMergeStacktraces",
+            Stacks("{}", ",\"maxNodes\":8192").Replace(Cpu, "memory:alloc_space:bytes:space:bytes"), null, rounds, report);
+        await AskAsync(server, "time series of all services by label", "SelectSeries", Stacks("{}", ",\"step\":15,\"groupBy\":[\"service_name\"]"), 8, rounds, report);
+        await AskAsync(server, "pprof export, one service", "SelectMergeProfile", Stacks(One), 60, rounds, report);
+        await AskAsync(server, "diff of two services", "Diff", $"{{\"left\":{Stacks(One)},\"right\":{Stacks(One.Replace("03", "04"))}}}", null, rounds, report);
+    }
+
+    private static async Task AskAsync(ServerProcess server, string what, string method, string body, double? bar, int rounds, Report report)
+    {
+        using var http = new HttpClient { BaseAddress = server.Url };
+        var times = new List<double>();
+        long bytes = 0;
+        for (var i = 0; i < rounds; i++)
+        {
+            var started = Stopwatch.GetTimestamp();
+            using var answer = await http.PostAsync($"/querier.v1.QuerierService/{method}", new StringContent(body, Encoding.UTF8, "application/json"));
+            bytes = (await answer.Content.ReadAsByteArrayAsync()).Length;
+            times.Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
+            if (!answer.IsSuccessStatusCode) throw new InvalidOperationException($"{what}: {answer.StatusCode}");
+        }
+        var first = times[0];
+        times.Sort();
+        var p50 = Measure.Percentile(times, .5);
+        report.Line(what, $"p50 {p50:f1} ms", $"first {first:f1} ms, best {times[0]:f1} ms, {bytes / 1e3:f0} kB", bar is { } b ? $"<= {b} ms" : "", bar is { } limit ? p50 <= limit : null);
+    }
+
+    /// <summary>Gunzip per push of the mix that is replayed: half cpu, half allocs.</summary>
+    private static double FloorSeconds(bool tiny)
+    {
+        double Of(string kind)
+        {
+            var files = LiveProfiles.Load(kind);
+            return WritePathBench.GunzipSeconds(files, tiny ? 1 : 6) / files.Count;
+        }
+        return (Of("cpu") + Of("allocs")) / 2;
+    }
+
+    private static double SyncMilliseconds(string directory)
+    {
+        using var store = new Storage.LocalObjectStore(Path.Combine(directory, "sync"));
+        using var file = store.Create("probe");
+        var block = new byte[65_536];
+        var times = new List<double>();
+        for (var i = 0; i < 50; i++)
+        {
+            var started = Stopwatch.GetTimestamp();
+            file.Append(block);
+            file.Sync();
+            times.Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
+        }
+        times.Sort();
+        return Measure.Percentile(times, .5);
+    }
+}

@@ -1,0 +1,27 @@
+using Kagari.Bench.BlackBox;
+using Kagari.Bench.Harness;
+using Kagari.Bench.Parsing;
+using Kagari.Bench.Writing;
+
+// Usage: bench [parse|write|blackbox] [--tiny]. Without a name all run. --tiny only shows that they work.
+var tiny = args.Contains("--tiny");
+var names = args.Where(a => !a.StartsWith('-')).ToList();
+bool Wanted(string name) => names.Count == 0 || names.Contains(name);
+var report = new Report();
+if (Wanted("parse"))
+{
+    report.Section("parsing pprof");
+    PprofReaderBench.Run(tiny, report);
+}
+if (Wanted("write"))
+{
+    report.Section("write path");
+    await WritePathBench.RunAsync(tiny, report);
+}
+if (Wanted("blackbox"))
+{
+    report.Section("black box over HTTP");
+    await BlackBoxBench.RunAsync(tiny, report);
+}
+if (!report.Any) Console.Error.WriteLine("bench: no such benchmark; there are parse, write, blackbox");
+return report.Any ? 0 : 2;

@@ -1,0 +1,90 @@
+using Kagari.Testing;
+
+namespace Kagari.Storage.Tests.Ingest;
+
+public sealed class IngesterTests
+{
+    [Fact]
+    public async Task Append_Acknowledged_IsVisible()
+    {
+        await using var store = await TestStore.OpenAsync();
+        await store.PutAsync("a;b 1 | a;c 2", 1);
+        (await store.DrawAsync()).ShouldBe("a;b 1 | a;c 2");
+    }
+
+    [Fact]
+    public async Task Append_ManySegments_AddUp()
+    {
+        await using var store = await TestStore.OpenAsync();
+        for (var i = 1; i <= 20; i++) await store.PutAsync($"a;b 1 | a;d{i % 3} 2", i);
+        (await store.DrawAsync()).ShouldBe("a;b 20 | a;d0 12 | a;d1 14 | a;d2 14");
+        store.Catalogue.Segments().Count.ShouldBeGreaterThan(1);
+    }
+
+    [Fact]
+    public async Task Append_SameProfileTwice_IsStoredTwiceAndCountedOnce()
+    {
+        await using var store = await TestStore.OpenAsync();
+        await store.PutAsync("a;b 1", 7);
+        await store.PutAsync("a;b 1", 7);
+        (await store.DrawAsync()).ShouldBe("a;b 1");
+    }
+
+    [Fact]
+    public async Task Append_KnownStacks_StoreNoSymbolsAgain()
+    {
+        await using var store = await TestStore.OpenAsync();
+        await store.PutAsync("a;b 1 | a;c 2", 1);
+        await store.PutAsync("a;b 3 | a;c 4", 2);
+        var segments = store.Catalogue.Segments();
+        var first = segments[0].Datasets[0][SectionKind.Symbols].RawBytes;
+        var second = segments[^1].Datasets[0][SectionKind.Symbols].RawBytes;
+        second.ShouldBeLessThan(first);
+        second.ShouldBe(10, "five empty ranges of a start and a count");
+    }
+
+    [Fact]
+    public async Task Append_LogFileFull_ContinuesInANewOne()
+    {
+        await using var store = await TestStore.OpenAsync(new IngesterOptions { FlushInterval = TimeSpan.Zero, LogFileBytesMax = 1 });
+        for (var i = 1; i <= 10; i++) await store.PutAsync("a;b 1 | a;c 2", i);
+        (await store.DrawAsync()).ShouldBe("a;b 10 | a;c 20");
+        store.Catalogue.Segments().Select(s => s.ObjectKey).Distinct().Count().ShouldBeGreaterThan(2);
+    }
+
+    [Fact]
+    public async Task Append_DictionariesOverBudget_AreEvictedAndComeBack()
+    {
+        await using var store = await TestStore.OpenAsync(new IngesterOptions { FlushInterval = TimeSpan.Zero, DictionaryBytesMax = 1 });
+        for (var i = 1; i <= 10; i++) await store.PutAsync("a;b 1", i, service: $"s{i % 2}");
+        (await store.DrawAsync()).ShouldBe("a;b 10");
+        store.Catalogue.Segments().SelectMany(s => s.Datasets).Select(d => d.Generation).Distinct().Count().ShouldBeGreaterThan(2);
+    }
+
+    [Fact]
+    public async Task Append_Concurrent_LosesNothing()
+    {
+        await using var store = await TestStore.OpenAsync();
+        await Task.WhenAll(Enumerable.Range(0, 200).Select(i => Task.Run(() => store.PutAsync("a;b 1", i, service: $"s{i % 5}", pod: $"p{i}"))));
+        (await store.DrawAsync()).ShouldBe("a;b 200");
+    }
+
+    [Fact]
+    public async Task Reopen_AfterCleanStop_HasEverything()
+    {
+        await using var store = await TestStore.OpenAsync();
+        await store.PutAsync("a;b 1", 1);
+        await store.ReopenAsync();
+        await store.PutAsync("a;c 2", 2);
+        await store.ReopenAsync();
+        (await store.DrawAsync()).ShouldBe("a;b 1 | a;c 2");
+        store.Reports.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Open_DirectoryInUse_SaysSo()
+    {
+        await using var store = await TestStore.OpenAsync();
+        Should.Throw<IOException>(() => new LocalObjectStore(store.Root)).Message.ShouldContain("in use by another process");
+    }
+}

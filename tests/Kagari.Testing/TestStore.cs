@@ -1,0 +1,89 @@
+using Kagari.Profiles;
+using Kagari.Storage;
+
+namespace Kagari.Testing;
+
+/// <summary>An embedded store in a temporary directory that tests write, damage and reopen.</summary>
+public sealed class TestStore : IAsyncDisposable
+{
+    private readonly TemporaryDirectory _directory = new();
+    private readonly IngesterOptions _options;
+    private LocalObjectStore? _store;
+    private ManifestCatalogue? _catalogue;
+    private SegmentLog? _log;
+    private Ingester? _ingester;
+
+    private TestStore(IngesterOptions options) => _options = options;
+
+    /// <summary>The directory.</summary>
+    public string Root => _directory.Path;
+
+    /// <summary>What the store reported.</summary>
+    public List<StorageReport> Reports { get; } = [];
+
+    /// <summary>Takes profiles.</summary>
+    public Ingester Ingester => _ingester!;
+
+    /// <summary>Knows segments.</summary>
+    public ICatalogue Catalogue => _catalogue!;
+
+    /// <summary>Opens an empty store. Default: segments are written as soon as something waits.</summary>
+    public static async Task<TestStore> OpenAsync(IngesterOptions? options = null)
+    {
+        var store = new TestStore(options ?? new IngesterOptions { FlushInterval = TimeSpan.Zero });
+        await store.StartAsync();
+        return store;
+    }
+
+    /// <summary>A cache that has decoded nothing yet.</summary>
+    public ChainCache NewChains() => new(new SectionReader(_store!, Reports.Add), 64 << 20);
+
+    /// <summary>Closes everything and opens it again, with whatever the test did to the files between.</summary>
+    public async Task ReopenAsync(Action? between = null)
+    {
+        await StopAsync();
+        between?.Invoke();
+        await StartAsync();
+    }
+
+    /// <summary>Stores a drawing under one series and waits until it is durable.</summary>
+    public Task PutAsync(string drawing, long timeNanos, string service = "cart", string pod = "a", string tenant = "t") =>
+        PutAsync(drawing, timeNanos, LabelSet.Of([(LabelNames.ServiceName, service), ("pod", pod)]), tenant);
+
+    /// <summary>Stores a drawing of CPU nanoseconds under the series of these labels and waits until it is durable.</summary>
+    public Task PutAsync(string drawing, long timeNanos, LabelSet labels, string tenant = "t")
+    {
+        var profile = Drawings.Profile(drawing, "cpu:nanoseconds");
+        var samples = Enumerable.Range(0, profile.Samples.Count).ToArray();
+        var series = labels.With(LabelNames.ProfileType, CpuType.ToString());
+        var hash = XxHash64.Of(System.Text.Encoding.UTF8.GetBytes(drawing), labels.StableHash());
+        return Ingester.Append(
+            tenant, labels[LabelNames.ServiceName], profile, [new ProfileRow(new SeriesGroup([series], [0]), samples, default)], timeNanos, hash, out _);
+    }
+
+    /// <summary>The profile type of what <see cref="PutAsync(string, long, LabelSet, string)"/> stores.</summary>
+    public static ProfileTypeId CpuType { get; } = new("process_cpu", "cpu", "nanoseconds", "cpu", "nanoseconds");
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        _directory.Dispose();
+    }
+
+    private async Task StartAsync()
+    {
+        _store = new LocalObjectStore(Root);
+        _catalogue = await ManifestCatalogue.OpenAsync(_store, Reports.Add, default);
+        _log = await SegmentLog.OpenAsync(_store, default);
+        _ingester = new Ingester(_log, _catalogue, _options, TimeProvider.System, Reports.Add);
+    }
+
+    private async Task StopAsync()
+    {
+        if (_ingester is not null) await _ingester.DisposeAsync();
+        _log?.Dispose();
+        _catalogue?.Dispose();
+        _store?.Dispose();
+    }
+}
