@@ -1,1 +1,4 @@
-return 0;
+using Kagari.Cli;
+using Kagari.Cli.Terminal;
+
+return await CommandLine.RunAsync(args, CliContext.OfProcess(), CancellationToken.None);

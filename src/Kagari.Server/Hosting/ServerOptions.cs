@@ -26,6 +26,9 @@ public sealed record ServerOptions
     /// <summary>Whether requests must name a tenant. Default: false, and all data is the tenant's <c>anonymous</c>.</summary>
     public bool MultitenancyEnabled { get; init; }
 
+    /// <summary>Where data is kept. Default, and all that this version knows: filesystem.</summary>
+    public string StorageBackend { get; init; } = "filesystem";
+
     /// <summary>Directory of the embedded store. Default: ./data.</summary>
     public string StorageDirectory { get; init; } = "./data";
 
@@ -37,4 +40,10 @@ public sealed record ServerOptions
 
     /// <summary>Limits of tenants without their own.</summary>
     public TenantLimits Limits { get; init; } = new();
+
+    /// <summary>File with limits of single tenants; see <see cref="RuntimeOverrides"/>. Default: none.</summary>
+    public string RuntimeConfigFile { get; init; } = "";
+
+    /// <summary>How often that file is read. Default: 10 seconds.</summary>
+    public TimeSpan RuntimeConfigPeriod { get; init; } = TimeSpan.FromSeconds(10);
 }

@@ -1,0 +1,46 @@
+using System.CommandLine;
+using Kagari.Cli.Arguments;
+using Kagari.Cli.Rendering;
+using Kagari.Cli.Uploading;
+using Kagari.Storage;
+
+namespace Kagari.Cli.Inspecting;
+
+/// <summary><c>kagari inspect</c>: what lies in a storage directory, a log file or a profile. Changes nothing, takes no lock.</summary>
+internal sealed class InspectCommand(SharedOptions shared, CliContext context)
+{
+    private readonly Argument<string> _path = new("PATH") { Description = "Storage directory, one log file of it, or a profile (pprof or folded text)." };
+
+    public Command Create()
+    {
+        var command = new Command("inspect", "Shows what a storage directory holds and checks it. Also while a server runs.") { _path };
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
+    {
+        var path = Path.GetFullPath(parsed.GetValue(_path)!);
+        var isJson = parsed.GetValue(shared.Json);
+        if (File.Exists(path) && !IsLog(path)) return ShowProfile(ProfileFile.Read(path), isJson);
+        var root = Directory.Exists(path) ? path : File.Exists(path) ? Path.GetDirectoryName(Path.GetDirectoryName(path)!)!
+            : throw new CommandFailedException($"'{path}' does not exist");
+        var store = await StoreView.ReadAsync(root, root == path ? null : SegmentLog.Prefix + Path.GetFileName(path), cancellation);
+        if (isJson) JsonOutput.Write(context.Screen.Out, json => StoreText.WriteJson(json, store));
+        else StoreText.Write(store, context.Screen.Out);
+        var isDamaged = store.DamagedSections > 0 || store.Reports.Any(r => r.Kind == StorageReportKind.Damage);
+        return isDamaged ? ExitCode.Failure : store.Logs.Count == 0 ? ExitCode.NothingFound : ExitCode.Ok;
+    }
+
+    private int ShowProfile(ProfileFile file, bool isJson)
+    {
+        var types = Enumerable.Range(0, file.Profile.SampleTypes.Count).Select(i => file.TypeOf(i).Type).ToList();
+        var summary = UploadSummary.Of(file, file.IsPprof ? ProfileFamily.Of(types) : "folded");
+        if (isJson) JsonOutput.Write(context.Screen.Out, summary.Write);
+        else context.Screen.Out.WriteLine(summary);
+        return ExitCode.Ok;
+    }
+
+    private static bool IsLog(string path) =>
+        path.EndsWith(".log", StringComparison.Ordinal) && Path.GetFileName(Path.GetDirectoryName(path)) == SegmentLog.Prefix.TrimEnd('/');
+}

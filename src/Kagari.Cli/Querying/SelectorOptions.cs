@@ -1,0 +1,23 @@
+using System.CommandLine;
+using Kagari.Cli.Arguments;
+
+namespace Kagari.Cli.Querying;
+
+/// <summary>The argument SELECTOR with its <c>--type</c>, <c>--from</c> and <c>--until</c>.</summary>
+internal sealed class SelectorOptions(TimeProvider time)
+{
+    private readonly Argument<string> _selector = new("SELECTOR") { Description = $"What is asked for: {QueryArgument.Forms}." };
+    private readonly RangeOptions _range = new(time);
+
+    public Option<string?> Type { get; } = new("--type") { Description = $"Profile type. Default: {QueryArgument.TypeDefault}.", HelpName = "TYPE" };
+
+    public void AddTo(Command command)
+    {
+        command.Arguments.Add(_selector);
+        command.Options.Add(Type);
+        _range.AddTo(command);
+    }
+
+    public (QueryArgument Query, MillisRange Range) Read(ParseResult parsed) =>
+        (QueryArgument.Parse(parsed.GetValue(_selector)!, parsed.GetValue(Type)), _range.Read(parsed));
+}

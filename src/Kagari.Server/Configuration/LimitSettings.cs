@@ -1,0 +1,62 @@
+using Kagari.Server.Configuration.Values;
+using Kagari.Server.Limits;
+
+namespace Kagari.Server.Configuration;
+
+/// <summary>The rows of the table that are limits: keys below <c>limits:</c> and in the file of overrides.</summary>
+internal static class LimitSettings
+{
+    private static readonly NumberKind<int> Count = new("number", 0, int.MaxValue);
+    private static readonly NumberKind<long> Nodes = new("number", 0, int.MaxValue);
+    private static readonly NumberKind<double> MiB = new("MiB", 0, 1 << 30);
+    private static readonly DurationKind Duration = new();
+
+    /// <summary>All limits.</summary>
+    public static IReadOnlyList<Setting<TenantLimits>> All { get; } =
+    [
+        Setting<TenantLimits>.Of(SettingGroups.IngestLimits, "ingestion_rate_mb", "distributor.ingestion-rate-limit-mb", MiB, l => l.IngestionRateMb, (l, v) => l with { IngestionRateMb = v },
+            "MiB a second that a tenant may push, decompressed; 0: no limit."),
+        Setting<TenantLimits>.Of(SettingGroups.IngestLimits, "ingestion_burst_size_mb", "distributor.ingestion-burst-size-mb", MiB, l => l.IngestionBurstSizeMb, (l, v) => l with { IngestionBurstSizeMb = v },
+            "MiB by which a burst may exceed the rate."),
+        Setting<TenantLimits>.Of(SettingGroups.IngestLimits, "ingestion_body_limit_mb", "distributor.ingestion-body-limit-mb", MiB, l => l.IngestionBodyLimitMb, (l, v) => l with { IngestionBodyLimitMb = v },
+            "MiB of one request, as received and together decompressed."),
+        Setting<TenantLimits>.Of(SettingGroups.IngestLimits, "max_profile_size_bytes", "validation.max-profile-size-bytes", new BytesKind(), l => l.MaxProfileSizeBytes, (l, v) => l with { MaxProfileSizeBytes = v },
+            "Bytes of one profile, decompressed."),
+        Setting<TenantLimits>.Of(SettingGroups.IngestLimits, "max_profile_stacktrace_samples", "validation.max-profile-stacktrace-samples", Count, l => l.MaxProfileStacktraceSamples, (l, v) => l with { MaxProfileStacktraceSamples = v },
+            "Samples of one profile."),
+        Setting<TenantLimits>.Of(SettingGroups.IngestLimits, "max_profile_stacktrace_sample_labels", "validation.max-profile-stacktrace-sample-labels", Count, l => l.MaxProfileStacktraceSampleLabels, (l, v) => l with { MaxProfileStacktraceSampleLabels = v },
+            "Labels of one sample."),
+        Setting<TenantLimits>.Of(SettingGroups.IngestLimits, "max_profile_stacktrace_depth", "validation.max-profile-stacktrace-depth", Count, l => l.MaxProfileStacktraceDepth, (l, v) => l with { MaxProfileStacktraceDepth = v },
+            "Frames of one stack; deeper ones lose leaf frames."),
+        Setting<TenantLimits>.Of(SettingGroups.IngestLimits, "max_profile_symbol_value_length", "validation.max-profile-symbol-value-length", Count, l => l.MaxProfileSymbolValueLength, (l, v) => l with { MaxProfileSymbolValueLength = v },
+            "Bytes of one string of a profile; longer ones keep their tail."),
+        Setting<TenantLimits>.Of(SettingGroups.IngestLimits, "reject_older_than", "validation.reject-older-than", Duration, l => l.RejectOlderThan, (l, v) => l with { RejectOlderThan = v },
+            "How old a profile may be."),
+        Setting<TenantLimits>.Of(SettingGroups.IngestLimits, "reject_newer_than", "validation.reject-newer-than", Duration, l => l.RejectNewerThan, (l, v) => l with { RejectNewerThan = v },
+            "How far in the future a profile may lie."),
+        Setting<TenantLimits>.Of(SettingGroups.IngestLimits, "max_label_names_per_series", "validation.max-label-names-per-series", Count, l => l.MaxLabelNamesPerSeries, (l, v) => l with { MaxLabelNamesPerSeries = v },
+            "Labels of one series."),
+        Setting<TenantLimits>.Of(SettingGroups.IngestLimits, "max_label_name_length", "validation.max-length-label-name", Count, l => l.MaxLabelNameLength, (l, v) => l with { MaxLabelNameLength = v },
+            "Bytes of a label name."),
+        Setting<TenantLimits>.Of(SettingGroups.IngestLimits, "max_label_value_length", "validation.max-length-label-value", Count, l => l.MaxLabelValueLength, (l, v) => l with { MaxLabelValueLength = v },
+            "Bytes of a label value."),
+        Setting<TenantLimits>.Of(SettingGroups.IngestLimits, "max_sessions_per_series", "validation.max-sessions-per-series", Count, l => l.MaxSessionsPerSeries, (l, v) => l with { MaxSessionsPerSeries = v },
+            "Different sessions kept per series; 0 drops the session label."),
+        Setting<TenantLimits>.Of(SettingGroups.IngestLimits, "disable_label_sanitization", "validation.disable-label-sanitization", new SwitchKind(), l => l.DisableLabelSanitization, (l, v) => l with { DisableLabelSanitization = v },
+            "Whether label names may be any text; false maps dots to underscores and refuses the rest."),
+
+        Setting<TenantLimits>.Of(SettingGroups.Relabeling, "ingestion_relabeling_rules", "distributor.ingestion-relabeling-rules", new RelabelRulesKind(), l => l.IngestionRelabelingRules, (l, v) => l with { IngestionRelabelingRules = v },
+            "Rules on the labels of every series, with the names of Prometheus' relabel_config."),
+        Setting<TenantLimits>.Of(SettingGroups.Relabeling, "ingestion_relabeling_default_rules_position", "distributor.ingestion-relabeling-default-rules-position", TextKind.OneOf("first", "last", "disabled"), l => l.IngestionRelabelingDefaultRulesPosition, (l, v) => l with { IngestionRelabelingDefaultRulesPosition = v },
+            "Where the default rules stand, which bring the names of Go's delta profiles and of CPU time in wall profiles in order."),
+
+        Setting<TenantLimits>.Of(SettingGroups.QueryLimits, "max_query_lookback", "querier.max-query-lookback", Duration, l => l.MaxQueryLookback, (l, v) => l with { MaxQueryLookback = v },
+            "How far back queries look; 0: as far as there is data."),
+        Setting<TenantLimits>.Of(SettingGroups.QueryLimits, "max_query_length", "querier.max-query-length", Duration, l => l.MaxQueryLength, (l, v) => l with { MaxQueryLength = v },
+            "How long a range one query may cover; 0: any."),
+        Setting<TenantLimits>.Of(SettingGroups.QueryLimits, "max_flamegraph_nodes_default", "querier.max-flamegraph-nodes-default", Nodes, l => l.MaxFlamegraphNodesDefault, (l, v) => l with { MaxFlamegraphNodesDefault = v },
+            "Nodes of a flame graph where the query names no number."),
+        Setting<TenantLimits>.Of(SettingGroups.QueryLimits, "max_flamegraph_nodes_max", "querier.max-flamegraph-nodes-max", Nodes, l => l.MaxFlamegraphNodesMax, (l, v) => l with { MaxFlamegraphNodesMax = v },
+            "Most nodes that a query may ask for."),
+    ];
+}

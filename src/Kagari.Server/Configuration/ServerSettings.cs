@@ -1,0 +1,68 @@
+using Kagari.Server.Configuration.Values;
+using Kagari.Server.Hosting;
+
+namespace Kagari.Server.Configuration;
+
+/// <summary>The table of settings: the one source of YAML keys, flags, variables, help, defaults and guide.</summary>
+/// <remarks>
+/// Names are those that users of the peer know, where the meaning is the same. A setting is a row here and a property of
+/// <see cref="ServerOptions"/> or <see cref="Limits.TenantLimits"/>; nothing else has to know it.
+/// </remarks>
+internal static class ServerSettings
+{
+    private static readonly SwitchKind Switch = new();
+    private static readonly DurationKind Duration = new();
+    private static readonly BytesKind Bytes = new();
+
+    /// <summary>All settings, in the order in which help and guide show them.</summary>
+    public static IReadOnlyList<Setting<ServerOptions>> All { get; } =
+    [
+        Setting<ServerOptions>.Of(SettingGroups.Process, "target", "target", new TargetKind(), o => o.Target, (o, v) => o with { Target = v },
+            "Roles to run, separated by commas."),
+        Setting<ServerOptions>.Of(SettingGroups.Process, "multitenancy_enabled", "auth.multitenancy-enabled", Switch, o => o.MultitenancyEnabled, (o, v) => o with { MultitenancyEnabled = v },
+            "Whether requests must name a tenant in X-Scope-OrgID. Without, all data belongs to the tenant 'anonymous'."),
+        Setting<ServerOptions>.Of(SettingGroups.Process, "server.log_level", "log.level", TextKind.OneOf("debug", "info", "warn", "error"), o => o.LogLevel, (o, v) => o with { LogLevel = v },
+            "Least severe log entries that are written."),
+
+        Setting<ServerOptions>.Of(SettingGroups.Http, "server.http_listen_address", "server.http-listen-address", new TextKind("address", t => t.Trim()), o => o.HttpListenAddress, (o, v) => o with { HttpListenAddress = v },
+            "Address to listen on; empty: all addresses."),
+        Setting<ServerOptions>.Of(SettingGroups.Http, "server.http_listen_port", "server.http-listen-port", new NumberKind<int>("port", 0, 65_535), o => o.HttpListenPort, (o, v) => o with { HttpListenPort = v },
+            "Port of all APIs, HTTP/1.1 and HTTP/2; 0 takes a free one."),
+        Setting<ServerOptions>.Of(SettingGroups.Http, "server.http_path_prefix", "server.path-prefix", new TextKind("path", NormalizePrefix), o => o.PathPrefix, (o, v) => o with { PathPrefix = v },
+            "Prefix of every route, as /pyroscope."),
+        Setting<ServerOptions>.Of(SettingGroups.Http, "server.graceful_shutdown_timeout", "server.graceful-shutdown-timeout", Duration, o => o.GracefulShutdownTimeout, (o, v) => o with { GracefulShutdownTimeout = v },
+            "How long running requests may take at shutdown."),
+
+        Setting<ServerOptions>.Of(SettingGroups.Storage, "storage.backend", "storage.backend", new TextKind("name", t => t.Trim(), CheckBackend), o => o.StorageBackend, (o, v) => o with { StorageBackend = v },
+            "Where data is kept. This version knows filesystem."),
+        Setting<ServerOptions>.Of(SettingGroups.Storage, "storage.filesystem.dir", "storage.filesystem.dir", new TextKind("directory", check: t => t.Length == 0 ? "is empty; expected a directory" : null), o => o.StorageDirectory, (o, v) => o with { StorageDirectory = v },
+            "Directory of the data; created if it is missing. One process at a time."),
+        Setting<ServerOptions>.Of(SettingGroups.Storage, "segment_writer.segment_duration", "segment-writer.segment-duration", Duration, o => o.Ingester.FlushInterval, (o, v) => o with { Ingester = o.Ingester with { FlushInterval = v } },
+            "Shortest time between two segments. Pushes that arrive meanwhile share a segment and one fdatasync; longer makes fewer, larger segments and slower acknowledgements."),
+        Setting<ServerOptions>.Of(SettingGroups.Storage, "ingester.log_file_bytes_max", "ingester.log-file-bytes-max", new BytesKind(1 << 20), o => o.Ingester.LogFileBytesMax, (o, v) => o with { Ingester = o.Ingester with { LogFileBytesMax = v } },
+            "A log file is ended when it has this many bytes."),
+        Setting<ServerOptions>.Of(SettingGroups.Storage, "ingester.pending_bytes_max", "ingester.pending-bytes-max", new BytesKind(1 << 20), o => o.Ingester.PendingBytesMax, (o, v) => o with { Ingester = o.Ingester with { PendingBytesMax = v } },
+            "Profiles may wait for a segment up to this many bytes; then pushes are refused."),
+        Setting<ServerOptions>.Of(SettingGroups.Storage, "ingester.dictionary_bytes_max", "ingester.dictionary-bytes-max", new BytesKind(1 << 20), o => o.Ingester.DictionaryBytesMax, (o, v) => o with { Ingester = o.Ingester with { DictionaryBytesMax = v } },
+            "Memory for warm dictionaries of the services; the least recently used give way."),
+
+        Setting<ServerOptions>.Of(SettingGroups.Queries, "querier.cache_bytes", "querier.cache-bytes", Bytes, o => o.QueryCacheBytes, (o, v) => o with { QueryCacheBytes = v },
+            "Memory for decoded symbols of queries."),
+
+        Setting<ServerOptions>.Of(SettingGroups.Overrides, "runtime_config.file", "runtime-config.file", new TextKind("file"), o => o.RuntimeConfigFile, (o, v) => o with { RuntimeConfigFile = v },
+            "File with limits of single tenants: 'overrides: {TENANT: {LIMIT: VALUE}}'. It is read again while the server runs."),
+        Setting<ServerOptions>.Of(SettingGroups.Overrides, "runtime_config.period", "runtime-config.reload-period", new DurationKind(TimeSpan.FromSeconds(1)), o => o.RuntimeConfigPeriod, (o, v) => o with { RuntimeConfigPeriod = v },
+            "How often that file is read."),
+
+        .. LimitSettings.All.Select(s => s.Within<ServerOptions>("limits", o => o.Limits, (o, v) => o with { Limits = v })),
+    ];
+
+    private static string NormalizePrefix(string text)
+    {
+        var trimmed = text.Trim().Trim('/');
+        return trimmed.Length == 0 ? "" : "/" + trimmed;
+    }
+
+    private static string? CheckBackend(string backend) =>
+        backend == "filesystem" ? null : $"backend '{backend}' is not supported by this version; supported: filesystem";
+}

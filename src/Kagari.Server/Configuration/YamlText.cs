@@ -1,0 +1,57 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text;
+using YamlDotNet.Core;
+using YamlDotNet.RepresentationModel;
+
+namespace Kagari.Server.Configuration;
+
+/// <summary>YAML texts and their trees.</summary>
+internal static class YamlText
+{
+    /// <summary>Reads one document; an empty text is a null scalar. The error names line and column.</summary>
+    public static bool TryParse(string text, [NotNullWhen(true)] out YamlNode? root, [NotNullWhen(false)] out string? error)
+    {
+        root = null;
+        error = null;
+        try
+        {
+            var stream = new YamlStream();
+            stream.Load(new StringReader(text));
+            if (stream.Documents.Count > 1) error = $"has {stream.Documents.Count} documents; expected one";
+            else root = stream.Documents.Count == 0 ? new YamlScalarNode("") : stream.Documents[0].RootNode;
+        }
+        catch (YamlException e)
+        {
+            error = $"line {e.Start.Line}, column {e.Start.Column}: {(e.InnerException ?? e).Message}";
+        }
+        return error is null;
+    }
+
+    /// <summary>Whether a node says nothing: <c>key:</c>, <c>~</c>, <c>null</c>.</summary>
+    public static bool IsNull(YamlNode node) =>
+        node is YamlScalarNode { Style: ScalarStyle.Plain or ScalarStyle.Any, Value: null or "" or "~" or "null" or "Null" or "NULL" };
+
+    /// <summary>A tree in one line of flow style; all texts in double quotes, so that every value survives.</summary>
+    public static string Inline(YamlNode node) => node switch
+    {
+        YamlSequenceNode list => $"[{string.Join(", ", list.Select(Inline))}]",
+        YamlMappingNode map => $"{{{string.Join(", ", map.Children.Select(c => $"{Scalar(c.Key)}: {Inline(c.Value)}"))}}}",
+        _ => Quote(Scalar(node)),
+    };
+
+    /// <summary>A text in double quotes.</summary>
+    public static string Quote(string text)
+    {
+        var quoted = new StringBuilder("\"");
+        foreach (var c in text)
+        {
+            if (c is '"' or '\\') quoted.Append('\\').Append(c);
+            else if (c == '\n') quoted.Append("\\n");
+            else if (char.IsControl(c)) quoted.Append($"\\u{(int)c:x4}");
+            else quoted.Append(c);
+        }
+        return quoted.Append('"').ToString();
+    }
+
+    private static string Scalar(YamlNode node) => (node as YamlScalarNode)?.Value ?? "";
+}

@@ -1,0 +1,231 @@
+using System.Buffers;
+using System.IO.Compression;
+using System.Text;
+using System.Text.Json;
+using Kagari.Cli.Uploading;
+using Kagari.Profiles;
+using Kagari.Testing;
+
+namespace Kagari.Cli.Tests.Commands;
+
+/// <summary>Commands against a real server over loopback; each test has its own tenant.</summary>
+public sealed class EndToEndTests(RunningServer server) : IClassFixture<RunningServer>
+{
+    private const string Drawing = "gc 30000000 | main;idle 10000000 | main;work;io 20000000 | main;work;sort 40000000";
+
+    private static readonly byte[] Cpu = Pprof("gc 3,30000000 | main;idle 1,10000000 | main;work;io 2,20000000 | main;work;sort 4,40000000");
+
+    [Fact]
+    public async Task Query_AfterUpload_DrawsAFlameGraph()
+    {
+        await UploadAsync("flame", Cpu);
+        var run = await OkAsync("flame", "query", "shop");
+        run.Out.ShouldBe("""
+            process_cpu:cpu:nanoseconds:cpu:nanoseconds {service_name="shop"}: 100 ms
+            │total 100%
+            │gc 30%                 │main 70%
+                                    │idle   │work 60%
+                                            │io 20%         │sort 40%
+
+            """);
+    }
+
+    [Theory]
+    [InlineData(false, false)]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    [InlineData(true, true)]
+    public async Task Upload_Pprof_KeepsEveryValueWhateverTheFormAndTime(bool gzip, bool keepTime)
+    {
+        var tenant = $"keep-{gzip}-{keepTime}";
+        var time = TimeProvider.System.GetUtcNow().AddMinutes(-5);
+        var pprof = Pprof("gc 3,30000000 | main;idle 1,10000000 | main;work;io 2,20000000 | main;work;sort 4,40000000", time);
+        await UploadAsync(tenant, gzip ? Gzip(pprof) : pprof, "shop", keepTime ? ["--time", "keep"] : []);
+        // What keeps its time lies five minutes back, what was stamped is younger than that.
+        string[] range = keepTime ? ["--from", "now-10m", "--until", "now-4m"] : ["--from", "now-4m"];
+        var run = await OkAsync(tenant, ["query", "{}", "-o", "pprof", .. range]);
+        Draw(run.Binary).ShouldBe(Drawing);
+    }
+
+    [Fact]
+    public async Task Upload_Json_SaysWhatWasSentAndWhatNot()
+    {
+        var file = server.Write("json.pb", Cpu);
+        var run = await server.RunAsync("json", "upload", file, "/no/such", "--service", "shop", "--json");
+        run.ExitCode.ShouldBe(ExitCode.Failure);
+        using var json = JsonDocument.Parse(run.Out);
+        var uploaded = json.RootElement.GetProperty("uploaded")[0];
+        uploaded.GetProperty("name").GetString().ShouldBe("process_cpu");
+        uploaded.GetProperty("types")[1].GetProperty("total").GetInt64().ShouldBe(100_000_000);
+        json.RootElement.GetProperty("failed").GetArrayLength().ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Upload_FoldedText_BecomesNanoseconds()
+    {
+        await UploadAsync("folded", Encoding.UTF8.GetBytes("main;work 3\nmain;idle 1\n"), "my.shop", "--label", "pod=a b");
+        var run = await OkAsync("folded", "query", "{service_name=\"my.shop\",pod=\"a b\"}", "-o", "collapsed");
+        run.Out.ShouldBe("main;idle 10000000\nmain;work 30000000\n");
+    }
+
+    [Theory]
+    [InlineData("collapsed", "gc 30000000\nmain;idle 10000000\n")]
+    [InlineData("json", "\"flamebearer\"")]
+    [InlineData("dot", "digraph \"cpu\" {")]
+    [InlineData("svg", "<svg ")]
+    public async Task Query_EachOutput_GoesToTheFile(string output, string content)
+    {
+        var tenant = $"output-{output}";
+        await UploadAsync(tenant, Cpu);
+        var file = Path.Combine(server.Directory, tenant);
+        var run = await OkAsync(tenant, "query", "shop", "-o", output, "-f", file);
+        run.Out.ShouldBe("");
+        (await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken)).ShouldContain(content);
+        (await OkAsync(tenant, "query", "shop", "-o", output)).Out.ShouldContain(content);
+    }
+
+    [Fact]
+    public async Task Top_BySelfAndTotal_IsExact()
+    {
+        await UploadAsync("top", Cpu);
+        (await OkAsync("top", "top", "shop", "-n", "2")).Out.ShouldBe("""
+            process_cpu:cpu:nanoseconds:cpu:nanoseconds {service_name="shop"}: 100 ms, 6 functions
+             self  self%  total  total%  function
+            40 ms    40%  40 ms     40%  sort
+            30 ms    30%  30 ms     30%  gc
+            … 4 more functions
+
+            """);
+        using var json = JsonDocument.Parse((await OkAsync("top", "top", "shop", "--sort", "total", "--json")).Out);
+        json.RootElement.GetProperty("functions")[0].ToString().ShouldContain("main");
+        (await OkAsync("top", "query", "shop", "--table", "-n", "1")).Out.ShouldContain("sort");
+    }
+
+    [Fact]
+    public async Task Diff_OfServicesAndFiles_RanksTheChange()
+    {
+        var slower = Pprof("gc 3,30000000 | main;idle 1,10000000 | main;work;io 2,20000000 | main;work;sort 4,140000000");
+        await UploadAsync("diff", Cpu, "before");
+        await UploadAsync("diff", slower, "after");
+        var run = await OkAsync("diff", "diff", "before", "after", "-n", "1");
+        run.Out.ShouldContain("+30.00  40 ms  140 ms    40%     70%  sort");
+
+        var file = server.Write("slower.pb", slower);
+        using var json = JsonDocument.Parse((await OkAsync("diff", "diff", "before", file, "--json")).Out);
+        json.RootElement.GetProperty("functions")[0].GetProperty("selfShareChange").GetDouble().ShouldBe(0.3, 1e-9);
+    }
+
+    [Fact]
+    public async Task Query_TypeWithoutData_SaysWhichTypesExist()
+    {
+        await UploadAsync("types", Cpu);
+        var run = await server.RunAsync("types", "query", "shop", "--type", "memory:inuse_space:bytes:space:bytes");
+        run.ExitCode.ShouldBe(ExitCode.NothingFound);
+        run.Error.ShouldContain("It has these types:\n  process_cpu:cpu:nanoseconds:cpu:nanoseconds\n  process_cpu:samples:count:cpu:nanoseconds\n");
+
+        run = await server.RunAsync("types", "top", "nobody");
+        run.ExitCode.ShouldBe(ExitCode.NothingFound);
+        run.Error.ShouldContain("Nothing at all matches the selector; the server has these types:\n  process_cpu:cpu");
+
+        run = await server.RunAsync("types", "query", "shop", "-o", "pprof", "--from", "now-3h", "--until", "now-2h");
+        run.ExitCode.ShouldBe(ExitCode.NothingFound);
+        run.Error.ShouldContain("The server has no data at all in that time.");
+    }
+
+    [Fact]
+    public async Task Labels_NamesAndValues_AreListed()
+    {
+        await UploadAsync("labels", Cpu, "shop", "--label", "pod=a", "--label", "k8s.node=n1");
+        (await OkAsync("labels", "labels")).Out.Split('\n').ShouldContain("k8s.node");
+        (await OkAsync("labels", "labels", "pod", "--json")).Out.ShouldBe("[\n  \"a\"\n]\n");
+        (await OkAsync("labels", "series", "--label", "pod", "--label", "service_name")).Out.ShouldBe("{pod=\"a\", service_name=\"shop\"}\n");
+        (await server.RunAsync("labels", "labels", "nothing")).ExitCode.ShouldBe(ExitCode.NothingFound);
+    }
+
+    [Fact]
+    public async Task Call_Refused_NamesUrlStatusAndMessage()
+    {
+        var run = await CommandRun.OfAsync(["labels", "--url", server.Url]);
+        run.ExitCode.ShouldBe(ExitCode.Failure);
+        run.Error.ShouldBe($"kagari: POST {server.Url}querier.v1.QuerierService/LabelNames: 401 Unauthorized: unauthenticated: no org id\n");
+        run = await server.RunAsync("x", "query", "{a=}");
+        run.Error.ShouldContain("400 Bad Request: invalid_argument: ");
+    }
+
+    [Fact]
+    public async Task Inspect_StoreOfARunningServer_ShowsItsSegmentsAndChecksThem()
+    {
+        await UploadAsync("inspect", Cpu, "inspected");
+        var run = await OkAsync("inspect", "inspect", server.Storage);
+        run.Out.ShouldMatch("    inspect/inspected generation 0: [12] rows, ");
+        run.Out.ShouldContain("checksum ok");
+        run.Out.ShouldEndWith("0 damaged sections\n");
+        using var json = JsonDocument.Parse((await OkAsync("inspect", "inspect", server.Storage, "--json")).Out);
+        json.RootElement.GetProperty("damagedSections").GetInt32().ShouldBe(0);
+        (await OkAsync("inspect", "top", "inspected")).Out.ShouldContain("sort", customMessage: "the server goes on");
+    }
+
+    [Fact]
+    public async Task Inspect_CopyWithAFlippedBit_SaysWhere()
+    {
+        await UploadAsync("damage", Cpu, "damaged");
+        using var json = JsonDocument.Parse((await OkAsync("damage", "inspect", server.Storage, "--json")).Out);
+        var log = json.RootElement.GetProperty("logs")[0];
+        var section = log.GetProperty("segments")[0].GetProperty("datasets")[0].GetProperty("sections")[0];
+
+        var copy = Directory.CreateDirectory(Path.Combine(server.Directory, "copy", "log")).Parent!.FullName;
+        var bytes = await File.ReadAllBytesAsync(Path.Combine(server.Storage, log.GetProperty("key").GetString()!), TestContext.Current.CancellationToken);
+        bytes[section.GetProperty("offset").GetInt32()] ^= 1;
+        var file = Path.Combine(copy, log.GetProperty("key").GetString()!);
+        await File.WriteAllBytesAsync(file, bytes, TestContext.Current.CancellationToken);
+        File.Copy(Path.Combine(server.Storage, "manifest"), Path.Combine(copy, "manifest"));
+
+        // With the manifest the segment is known and its section differs; the log alone has lost the segment.
+        var run = await server.RunAsync("damage", "inspect", copy);
+        run.ExitCode.ShouldBe(ExitCode.Failure);
+        run.Out.ShouldContain("checksum DIFFERS");
+        run.Out.ShouldContain("1 damaged sections");
+        run = await server.RunAsync("damage", "inspect", file);
+        run.Out.ShouldMatch(@"at 0: (DAMAGED: The checksum of the section|the rest is no whole segment)");
+        (await File.ReadAllBytesAsync(file, TestContext.Current.CancellationToken)).ShouldBe(bytes, "inspect changes nothing");
+    }
+
+    [Fact]
+    public async Task Inspect_Profile_ShowsItsTypes() =>
+        (await OkAsync("x", "inspect", server.Write("inspect.pb", Cpu))).Out.ShouldMatch("inspect.pb: process_cpu, 4 samples, [0-9]+ B: samples 10, cpu 100 ms\n$");
+
+    private async Task<CommandRun> OkAsync(string tenant, params string[] arguments)
+    {
+        var run = await server.RunAsync(tenant, arguments);
+        run.Error.ShouldBe("");
+        run.ExitCode.ShouldBe(ExitCode.Ok);
+        return run;
+    }
+
+    private Task UploadAsync(string tenant, byte[] profile, string service = "shop", params string[] more) =>
+        OkAsync(tenant, ["upload", server.Write($"{tenant}-{service}", profile), "--service", service, .. more]);
+
+    private static byte[] Pprof(string drawing, DateTimeOffset time = default)
+    {
+        var profile = Drawings.Profile(drawing, "samples:count", "cpu:nanoseconds");
+        profile.PeriodType = new Profiles.ValueType(profile.AddString("cpu"), profile.AddString("nanoseconds"));
+        profile.Period = 10_000_000;
+        if (time != default) profile.TimeNanos = (time - DateTimeOffset.UnixEpoch).Ticks * 100;
+        var bytes = new ArrayBufferWriter<byte>();
+        PprofWriter.Write(profile, bytes);
+        return bytes.WrittenSpan.ToArray();
+    }
+
+    private static string Draw(byte[] pprof)
+    {
+        ProfileFile.TryDecode("answer", pprof, out var file, out var error).ShouldBeTrue(error);
+        return Drawings.Draw(Drawings.TreeOf(file!.Profile));
+    }
+
+    private static byte[] Gzip(byte[] bytes)
+    {
+        using var output = new MemoryStream();
+        using (var gzip = new GZipStream(output, CompressionLevel.Fastest)) gzip.Write(bytes);
+        return output.ToArray();
+    }
+}

@@ -1,0 +1,36 @@
+using Kagari.Server.Hosting;
+
+namespace Kagari.Cli.Tests.Commands;
+
+/// <summary>A server in this process on a free loopback port, with a directory that goes away with it.</summary>
+public sealed class RunningServer : IAsyncLifetime
+{
+    private KagariServer? _server;
+
+    internal string Directory { get; } = System.IO.Directory.CreateTempSubdirectory("kagari-cli-").FullName;
+
+    internal string Storage => Path.Combine(Directory, "data");
+
+    internal string Url => _server!.Url.ToString();
+
+    public async ValueTask InitializeAsync() => _server = await KagariServer.StartAsync(
+        new ServerOptions { HttpListenAddress = "127.0.0.1", HttpListenPort = 0, StorageDirectory = Storage, MultitenancyEnabled = true, LogLevel = "error" });
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_server is not null) await _server.DisposeAsync();
+        System.IO.Directory.Delete(Directory, recursive: true);
+    }
+
+    /// <summary>Runs a command against it as a tenant.</summary>
+    internal Task<CommandRun> RunAsync(string tenant, params string[] arguments) =>
+        CommandRun.OfAsync(arguments, new Dictionary<string, string> { ["KAGARI_URL"] = Url, ["KAGARI_TENANT_ID"] = tenant });
+
+    /// <summary>Writes a file beside the data.</summary>
+    internal string Write(string name, byte[] bytes)
+    {
+        var path = Path.Combine(Directory, name);
+        File.WriteAllBytes(path, bytes);
+        return path;
+    }
+}

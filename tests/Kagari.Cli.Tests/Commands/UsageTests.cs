@@ -1,0 +1,61 @@
+namespace Kagari.Cli.Tests.Commands;
+
+public sealed class UsageTests
+{
+    [Theory]
+    [InlineData("nonsense", "Unrecognized command or argument 'nonsense'")]
+    [InlineData("upload x", "Option '--service' is required.")]
+    [InlineData("upload --service s", "Required argument missing for command: 'upload'.")]
+    [InlineData("query", "Required argument missing for command: 'query'.")]
+    [InlineData("query {} -o png", "Argument 'png' not recognized")]
+    [InlineData("query {} --type cpu", "'cpu' is no profile type")]
+    [InlineData("query {} --from yesterday", "--from 'yesterday' is no time; write now, now-1h30m")]
+    [InlineData("query {} --from now --until now-1h", "--from now lies after --until now-1h")]
+    [InlineData("query {} --url ftp://x", "--url 'ftp://x' is no http or https address")]
+    [InlineData("query {} --table -o svg", "--table and -o svg exclude each other")]
+    [InlineData("query {} --token a --username b", "--token and --username exclude each other")]
+    [InlineData("top {} --sort name", "Argument 'name' not recognized")]
+    [InlineData("upload x --service s --label nope", "--label 'nope' is no label; write name=value")]
+    [InlineData("upload x --service s --label a=1 --label a=2", "--label a is given twice")]
+    [InlineData("upload x --service s --sample-rate 0", "--sample-rate must be above 0")]
+    [InlineData("server -no-such-flag", "kagari server: unknown flag -no-such-flag; the nearest known flag is -")]
+    public async Task Run_WrongCommandLine_EndsWith2AndSaysWhy(string arguments, string message)
+    {
+        var run = await CommandRun.OfAsync(arguments.Split(' '));
+        run.Error.ShouldContain(message);
+        run.ExitCode.ShouldBe(ExitCode.Usage);
+        run.Out.ShouldBe("");
+    }
+
+    [Fact]
+    public async Task Run_NoServer_EndsWith1AndNamesUrl()
+    {
+        // Port 9 is the discard service, which nothing runs.
+        var run = await CommandRun.OfAsync(["top", "{}", "--url", "http://127.0.0.1:9"]);
+        run.ExitCode.ShouldBe(ExitCode.Failure);
+        run.Error.ShouldStartWith("kagari: POST http://127.0.0.1:9/querier.v1.QuerierService/SelectMergeProfile: ");
+        run.Error.ShouldContain("Is the server running? See --url.");
+    }
+
+    [Theory]
+    [InlineData("--help")]
+    [InlineData("query --help")]
+    [InlineData("server --help")]
+    [InlineData("server -modules")]
+    [InlineData("--version")]
+    public async Task Run_Question_EndsWith0(string arguments)
+    {
+        var run = await CommandRun.OfAsync(arguments.Split(' '));
+        run.ExitCode.ShouldBe(ExitCode.Ok);
+        run.Out.ShouldNotBe("");
+        run.Error.ShouldBe("");
+    }
+
+    [Fact]
+    public async Task Run_FilesThatAreNoProfiles_EndsWith1()
+    {
+        var run = await CommandRun.OfAsync(["upload", "/no/such/file", "--service", "s"]);
+        run.ExitCode.ShouldBe(ExitCode.Failure);
+        run.Error.ShouldStartWith("kagari: '/no/such/file' cannot be read: ");
+    }
+}
