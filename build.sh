@@ -14,6 +14,7 @@ usage: ./build.sh VERB [arguments]
   bench [name]   measure speed, memory and bytes with real profiles
   fuzz [seconds] run the fuzz targets of all decoders for a while (default 60)
   demo           start the server, replay captured profiles of several services, print what to look at
+  capture        capture the profiles of testdata/ anew from its programs (needs go, node and npm)
 TEXT
 }
 
@@ -47,6 +48,8 @@ case $verb in
   lint)
     need_dotnet
     dotnet format Kagari.slnx --verify-no-changes --severity warn || { echo "To repair: ./build.sh format" >&2; exit 1; } ;;
+  demo) need_dotnet; need curl curl; exec build/demo.sh "$@" ;;
+  capture) need go golang-go; need node nodejs; need npm npm; exec build/capture.sh "$@" ;;
   format) need_dotnet; dotnet format Kagari.slnx --severity warn ;;
   *) echo "build.sh: no verb '$verb'" >&2; help >&2; exit 2 ;;
 esac
