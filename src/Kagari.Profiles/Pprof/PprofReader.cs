@@ -65,7 +65,15 @@ public sealed partial class PprofReader : IDisposable
         var data = (ReadOnlySpan<byte>)profile.Bytes.Span;
         var cursor = new ProtoCursor(data, 0, data.Length);
         while (cursor.NextField(out var field, out var wireType) && !_error.IsError)
-            ReadField(ref cursor, field, wireType, profile, limits);
+        {
+            // Samples are most of a profile.
+            if (field == 2 && wireType == ProtoCursor.Bytes)
+            {
+                cursor.ReadLength(out var start, out var end);
+                if (!cursor.Failed) ReadSample(ref cursor, start, end, profile, limits);
+            }
+            else ReadField(ref cursor, field, wireType, profile, limits);
+        }
 
         if (cursor.Failed && !_error.IsError)
             _error = ProfileError.Malformed($"pprof: invalid protobuf at byte {cursor.FailedAt} of {data.Length}");
@@ -82,9 +90,7 @@ public sealed partial class PprofReader : IDisposable
                 if (Capped(profile.SampleTypes.Count, SampleTypesMax, "sample types")) return;
                 profile.SampleTypes.Add(ReadValueType(ref cursor, start, end, default));
                 break;
-            case 2 when Message(ref cursor, wireType, out var start, out var end):
-                ReadSample(ref cursor, start, end, profile, limits);
-                break;
+            case 2: cursor.Fail(); break;   // samples as messages were read before; this is none
             case 3 when Message(ref cursor, wireType, out var start, out var end):
                 ReadMapping(ref cursor, start, end, profile);
                 break;
@@ -108,7 +114,7 @@ public sealed partial class PprofReader : IDisposable
             case 12: profile.Period = (long)cursor.ReadVarintField(wireType); break;
             case 13: ReadComments(ref cursor, wireType, profile); break;
             case 14: profile.DefaultSampleType = Index(cursor.ReadVarintField(wireType)); break;
-            case 1 or 2 or 3 or 4 or 5 or 6 or 11: break;   // not a message: Message has failed the cursor
+            case 1 or 3 or 4 or 5 or 6 or 11: break;   // not a message: Message has failed the cursor
             default: cursor.Skip(wireType); break;
         }
     }
