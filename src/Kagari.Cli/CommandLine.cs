@@ -46,7 +46,8 @@ internal static class CommandLine
         }
     }
 
-    private static RootCommand Root(CliContext context)
+    /// <summary>All commands and options.</summary>
+    internal static RootCommand Root(CliContext context)
     {
         var shared = new SharedOptions(context);
         var root = new RootCommand("Kagari: continuous profiling. A server, and commands that talk to one.");

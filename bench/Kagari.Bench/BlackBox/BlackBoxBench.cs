@@ -39,6 +39,7 @@ internal static class BlackBoxBench
         var sent = replay.GzipBytes + paced.GzipBytes;
         report.Line("bytes kept per gz byte, before compaction", $"1/{(double)sent / disk:f1}", $"{disk / 1e6:f1} MB for {sent / 1e6:f0} MB", "", null);
         await AskAsync(server, end, tiny ? 2 : 15, report);
+        await PrintGaugesAsync(server);
     }
 
     private static async Task AskAsync(ServerProcess server, long end, int rounds, Report report)
@@ -72,6 +73,14 @@ internal static class BlackBoxBench
         times.Sort();
         var p50 = Measure.Percentile(times, .5);
         report.Line(what, $"p50 {p50:f1} ms", $"first {first:f1} ms, best {times[0]:f1} ms, {bytes / 1e3:f0} kB", bar is { } b ? $"<= {b} ms" : "", bar is { } limit ? p50 <= limit : null);
+    }
+
+    /// <summary>Where the server's memory is.</summary>
+    private static async Task PrintGaugesAsync(ServerProcess server)
+    {
+        using var http = new HttpClient { BaseAddress = server.Url };
+        foreach (var line in (await http.GetStringAsync("/metrics")).Split('\n'))
+            if (line.StartsWith("kagari_", StringComparison.Ordinal)) Console.WriteLine($"  {line}");
     }
 
     /// <summary>Gunzip per push of the mix that is replayed: half cpu, half allocs.</summary>

@@ -15,7 +15,20 @@ internal static class PprofStamp
     public static byte[] Apply(byte[] pprof, long timeNanos)
     {
         var field = Field(timeNanos);
-        return Gunzip.IsGzip(pprof) ? [.. pprof, .. Member(field)] : [.. pprof, .. field];
+        if (!Gunzip.IsGzip(pprof)) return [.. pprof, .. field];
+        byte[] stamped = [.. pprof, .. Member(field)];
+        if (TryInflate(stamped, out _)) return stamped;
+        // Behind padding no further member may follow; then the profile travels uncompressed.
+        return TryInflate(pprof, out var plain) ? [.. plain, .. field] : stamped;
+    }
+
+    private static bool TryInflate(byte[] gzip, out byte[] plain)
+    {
+        using var gunzip = new Gunzip();
+        var output = default(FlatList<byte>);
+        var isWhole = gunzip.TryDecompress(gzip, ref output, bytesMax: 0, out _);
+        plain = isWhole ? output.Span.ToArray() : [];
+        return isWhole;
     }
 
     private static byte[] Field(long timeNanos)

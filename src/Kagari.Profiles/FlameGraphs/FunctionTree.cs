@@ -13,7 +13,7 @@ public sealed class FunctionTree
     private FlatList<int> _parents;
     private FlatList<int> _names;
     private FlatList<long> _selfs;
-    private HashIndex _children;   // (parent, name) → node
+    private PairIndex<Rows> _children;
 
     /// <summary>An empty tree over names that may be shared with other trees of the same query.</summary>
     public FunctionTree(NameTable names)
@@ -47,35 +47,36 @@ public sealed class FunctionTree
     public ReadOnlyMemory<int> NameIdsMemory => _names.Memory;
 
     /// <summary>Value that ends at each node. The root's is that of samples without any frame.</summary>
-    public Span<long> Selfs => _selfs.Span;
+    public Span<long> Selfs
+    {
+        get
+        {
+            // Trees that only say what there is, as those of chains, never pay for values.
+            if (_selfs.Count < _parents.Count) _selfs.Resize(_parents.Count);
+            return _selfs.Span;
+        }
+    }
+
+    /// <summary>Bytes of memory held, without the names.</summary>
+    public long MemoryBytes => (4L * _parents.Capacity) + (4L * _names.Capacity) + (8L * _selfs.Capacity) + _children.MemoryBytes;
 
     /// <summary>The child of a node with this name; it is added if it is new.</summary>
     public int Child(int parent, int name)
     {
-        var hash = Hash(parent, name);
-        var probe = HashIndex.Probe(hash);
-        int node;
-        while (_children.Next(ref probe, out node))
-            if (_names[node] == name && _parents[node] == parent) return node;
+        var node = _children.Find(new Rows(this), parent, name);
+        if (node >= 0) return node;
         node = _parents.Count;
         _parents.Add(parent);
         _names.Add(name);
-        _selfs.Add(0);
-        _children.Add(hash, node);
+        _children.Add(new Rows(this), node);
         return node;
     }
 
     /// <summary>The child with this name, or −1.</summary>
-    public int FindChild(int parent, int name)
-    {
-        var probe = HashIndex.Probe(Hash(parent, name));
-        while (_children.Next(ref probe, out var node))
-            if (_names[node] == name && _parents[node] == parent) return node;
-        return -1;
-    }
+    public int FindChild(int parent, int name) => _children.Find(new Rows(this), parent, name);
 
     /// <summary>Adds a value to a node.</summary>
-    public void Add(int node, long value) => _selfs[node] += value;
+    public void Add(int node, long value) => Selfs[node] += value;
 
     /// <summary>Adds a value to the stack whose names are given root first.</summary>
     public void AddStack(ReadOnlySpan<int> namesRootFirst, long value)
@@ -88,7 +89,7 @@ public sealed class FunctionTree
     /// <summary>The total (self and all below) of each node, into <paramref name="totals"/> of length <see cref="Count"/>.</summary>
     public void ComputeTotals(Span<long> totals)
     {
-        var selfs = _selfs.Span;
+        var selfs = Selfs;
         var parents = _parents.Span;
         selfs.CopyTo(totals);
         for (var node = selfs.Length - 1; node > 0; node--) totals[parents[node]] += totals[node];
@@ -99,13 +100,13 @@ public sealed class FunctionTree
     {
         var map = new int[other.Count];
         var sameNames = ReferenceEquals(other.Names, Names);
-        _selfs[0] += other._selfs[0];
+        Add(0, other.Selfs[0]);
         for (var node = 1; node < map.Length; node++)
         {
             var name = other._names[node];
             if (!sameNames) name = Names.Intern(other.Names[name], other.Names.HashOf(name));
             map[node] = Child(map[other._parents[node]], name);
-            _selfs[map[node]] += other._selfs[node];
+            Add(map[node], other._selfs[node]);
         }
     }
 
@@ -123,9 +124,13 @@ public sealed class FunctionTree
     {
         _parents.Add(-1);
         _names.Add(-1);
-        _selfs.Add(0);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong Hash(int parent, int name) => XxHash64.Mix((uint)parent, (uint)name);
+    private readonly struct Rows(FunctionTree tree) : IPairRows
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public bool IsAt(int row, int first, int second) => tree._names[row] == second && tree._parents[row] == first;
+
+        public (int First, int Second) PairAt(int row) => (tree._parents[row], tree._names[row]);
+    }
 }

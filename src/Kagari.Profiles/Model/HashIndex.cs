@@ -48,7 +48,7 @@ public struct HashIndex
     /// <summary>Enters a row that is not there yet.</summary>
     public void Add(ulong hash, int row)
     {
-        if (_slots is null || (_count + 1) * 2 > _slots.Length) Grow();
+        if (_slots is null || (_count + 1) * 4 > _slots.Length * 3) Grow();
         Place(_slots!, ((hash >> 32) << 32) | ((uint)row + 1));
         _count++;
     }
@@ -71,7 +71,7 @@ public struct HashIndex
     private void Grow()
     {
         var old = _slots;
-        var slots = new ulong[old is null ? 64 : BitOperations.RoundUpToPowerOf2((uint)_count * 4)];
+        var slots = new ulong[old is null ? 64 : BitOperations.RoundUpToPowerOf2((uint)old.Length + 1)];
         if (old is not null)
             foreach (var slot in old)
                 if (slot != 0) Place(slots, slot);

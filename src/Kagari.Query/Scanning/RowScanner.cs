@@ -1,4 +1,3 @@
-using Kagari.Profiles;
 using Kagari.Storage;
 
 namespace Kagari.Query;
@@ -32,50 +31,33 @@ internal sealed class RowScanner(ICatalogue catalogue, ChainCache chains)
     {
         var (view, usable) = await chains.OpenAsync(selection, cancellation);
         var matched = new bool[view.Series.Count];
-        var hashes = new ulong[matched.Length];
         var any = false;
-        for (var i = 0; i < matched.Length; i++)
-        {
-            any |= matched[i] = query.Selector.Matches(view.Series[i]);
-            if (matched[i]) hashes[i] = view.Series[i].StableHash();
-        }
+        for (var i = 0; i < matched.Length; i++) any |= matched[i] = query.Selector.Matches(view.Series[i]);
         if (!any) return;
 
-        var rows = new FlatList<Row>();
-        var totals = new FlatList<long>();
         foreach (var index in selection.Selected)
         {
             if (index >= usable) break;
             cancellation.ThrowIfCancellationRequested();
-            var entry = selection.Entries[index];
-            rows.Clear();
-            totals.Clear();
-            using (var bytes = await chains.Sections.TryReadAsync(selection.Key.ObjectKey, entry[SectionKind.Rows], cancellation))
-            {
-                if (bytes is null) continue;
-                if (!RowsCodec.TryDecode(bytes.Span, view.Groups, ref rows, ref totals))
-                {
-                    chains.Sections.ReportDamage(selection.Key.ObjectKey, entry[SectionKind.Rows].Offset, "A rows section cannot be read");
-                    continue;
-                }
-            }
-            var selected = Select(query, view, hashes, matched, rows.Span, totals.Span, seen);
-            if (selected.Count > 0) datasets.Add(new SelectedDataset(selection, view, entry, selected));
+            var selected = Select(query, view, matched, view.RowsOf(index), seen);
+            if (selected.Count > 0) datasets.Add(new SelectedDataset(selection, view, selection.Entries[index], selected));
         }
     }
 
     private static List<SelectedRow> Select(
-        SeriesQuery query, ChainView view, ulong[] hashes, bool[] matched, ReadOnlySpan<Row> rows, ReadOnlySpan<long> totals, HashSet<(RowIdentity Identity, ulong Series)> seen)
+        SeriesQuery query, ChainView view, bool[] matched, ReadOnlySpan<Row> rows, HashSet<(RowIdentity Identity, ulong Series)> seen)
     {
         var selected = new List<SelectedRow>();
+        var totals = view.Totals.Span;
         foreach (ref readonly var row in rows)
         {
             if (row.TimeNanos < query.TimeNanosMin || row.TimeNanos > query.TimeNanosMax) continue;
             var group = view.Groups[row.Group];
             for (var column = 0; column < group.Length; column++)
             {
-                if (!matched[group[column]] || !seen.Add((row.Identity, hashes[group[column]]))) continue;
-                selected.Add(new SelectedRow(row, column, group.Length, group[column], totals[row.TotalStart + column]));
+                var series = group[column];
+                if (!matched[series] || !seen.Add((row.Identity, view.SeriesHashes[series]))) continue;
+                selected.Add(new SelectedRow(row, column, group.Length, series, totals[row.TotalStart + column]));
             }
         }
         return selected;

@@ -37,7 +37,7 @@ public static class Re2
             var translated = new Translator(pattern).Run();
             regex = new Regex(
                 anchored ? $@"\A(?:{translated})\z" : translated,
-                RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.Singleline | RegexOptions.ExplicitCapture);
+                RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.Singleline);
             error = null;
             return true;
         }

@@ -12,19 +12,20 @@ public sealed partial class QueryEngine
     {
         var steps = new TimeSteps(options.StartMillis, options.EndMillis, options.StepMillis);
         var groups = new SeriesGrouping(options.GroupBy);
-        var buckets = new Dictionary<(LabelSet Group, long Edge), Bucket>();
+        var buckets = new Dictionary<object, Dictionary<long, Bucket>>(ReferenceEqualityComparer.Instance);
         await foreach (var (row, labels, total) in RowTotalsAsync(steps.Cover(query), filter, cancellation))
         {
             if (!steps.TryFind(row.TimeNanos, out var edge)) continue;
-            var key = (groups.Of(labels), edge);
-            if (!buckets.TryGetValue(key, out var bucket)) buckets.Add(key, bucket = new Bucket());
+            var group = groups.Of(labels);
+            if (!buckets.TryGetValue(group, out var own)) buckets.Add(group, own = []);
+            if (!own.TryGetValue(edge, out var bucket)) own.Add(edge, bucket = new Bucket());
             bucket.Sum += total;
             bucket.Count++;
             if (options.WithExemplars) bucket.AddProfile(row, labels, total);
         }
 
-        var series = buckets.GroupBy(b => b.Key.Group).Select(g => new TimeSeries(
-            g.Key, [.. g.OrderBy(b => b.Key.Edge).Select(b => ToPoint(b.Key.Edge, b.Value, groups, options))]));
+        var series = buckets.Select(g => new TimeSeries(
+            (LabelSet)g.Key, [.. g.Value.OrderBy(b => b.Key).Select(b => ToPoint(b.Key, b.Value, groups, options))]));
         var ordered = series.OrderByDescending(s => s.Points.Sum(p => p.Value)).ThenBy(s => s.Labels, LabelSetComparer.Instance);
         return [.. options.Limit > 0 ? ordered.Take(options.Limit) : ordered];
     }

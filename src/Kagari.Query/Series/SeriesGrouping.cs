@@ -6,13 +6,19 @@ namespace Kagari.Query;
 internal sealed class SeriesGrouping(IReadOnlyList<string> groupBy)
 {
     private readonly HashSet<string> _names = new(groupBy, StringComparer.Ordinal);
-    private readonly Dictionary<LabelSet, LabelSet> _groups = [];
+    // By reference: label sets of a chain are few and shared by all its rows.
+    private readonly Dictionary<object, LabelSet> _groups = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<LabelSet, LabelSet> _distinct = [];
 
-    /// <summary>The labels that name the group of a series.</summary>
+    /// <summary>The labels that name the group of a series; equal groups are one object.</summary>
     public LabelSet Of(LabelSet labels)
     {
         if (_names.Count == 0) return LabelSet.Empty;
-        if (!_groups.TryGetValue(labels, out var group)) _groups.Add(labels, group = labels.Only(_names));
+        if (_groups.TryGetValue(labels, out var group)) return group;
+        group = labels.Only(_names);
+        if (_distinct.TryGetValue(group, out var known)) group = known;
+        else _distinct.Add(group, group);
+        _groups.Add(labels, group);
         return group;
     }
 

@@ -61,7 +61,7 @@ public static class ServerConfiguration
         if (ValueOf(CommandSetting.ExpandEnv, flags, sources.Environment) is { } expand && IsTrue(expand, findings))
             text = EnvironmentExpansion.Expand(text, sources.Environment, name => findings.Notice($"{file}: ${{{name}}} is not set; empty text stands in for it."));
         if (YamlText.TryParse(text, out var root, out var error))
-            return new YamlSettings<ServerOptions>(ServerSettings.All, "", findings).Apply(root, options, file);
+            return new YamlSettings<ServerOptions>(ServerSettings.All, "", "", findings).Apply(root, options, file);
         findings.Error($"{file}: {error}");
         return options;
     }

@@ -4,9 +4,10 @@ namespace Kagari.Server.Configuration;
 
 /// <summary>Lays a YAML tree over options, strictly: every key must be known.</summary>
 /// <param name="table">The settings that may occur.</param>
-/// <param name="section">Where the tree stands in the whole configuration, with a dot at the end; empty for the whole.</param>
+/// <param name="section">The peer's name of where the tree stands, with a dot at the end; empty for the whole.</param>
+/// <param name="place">What the reader sees in front of keys, with a dot at the end.</param>
 /// <param name="findings">Gets errors and notices.</param>
-internal sealed class YamlSettings<TOptions>(IReadOnlyList<Setting<TOptions>> table, string section, Findings findings)
+internal sealed class YamlSettings<TOptions>(IReadOnlyList<Setting<TOptions>> table, string section, string place, Findings findings)
 {
     /// <summary>Edits up to which a key counts as mistyped, even where the peer has a section of that name.</summary>
     private const int TypoDistance = 2;
@@ -22,7 +23,8 @@ internal sealed class YamlSettings<TOptions>(IReadOnlyList<Setting<TOptions>> ta
         if (YamlText.IsNull(node)) return options;
         if (node is not YamlMappingNode mapping)
         {
-            findings.Error($"{file}:{node.Start.Line}: {(prefix.Length == 0 ? "the file" : $"'{section}{prefix.TrimEnd('.')}'")} must be a section with keys");
+            var what = (place + prefix).TrimEnd('.');
+            findings.Error($"{file}:{node.Start.Line}: {(what.Length == 0 ? "the file" : $"'{what}'")} must be a section with keys");
             return options;
         }
         foreach (var (keyNode, value) in mapping.Children)
@@ -32,27 +34,26 @@ internal sealed class YamlSettings<TOptions>(IReadOnlyList<Setting<TOptions>> ta
 
     private TOptions Entry(string key, YamlNode keyNode, YamlNode value, TOptions options, string file)
     {
-        var place = $"{file}:{keyNode.Start.Line}";
+        var line = $"{file}:{keyNode.Start.Line}";
         if (_byKey.TryGetValue(key, out var setting))
         {
             // A key without value says nothing, as in Go: the default stays.
             if (YamlText.IsNull(value)) return options;
             if (setting.TryApply(options, value, out var result, out var error)) return result;
-            findings.Error($"{place}: {section}{key}: {error}");
+            findings.Error($"{line}: {place}{key}: {error}");
             return options;
         }
         if (_byKey.Keys.Any(k => k.StartsWith(key + ".", StringComparison.Ordinal)) || PeerKeys.HasBelow(section + key))
-            if (PeerKeys.OfKey(section + key) is not { } whole || whole.Key != section + key || value is YamlMappingNode)
-                return Walk(value, key + ".", options, file);
+            return Walk(value, key + ".", options, file);
 
         var nearest = NearestName.Of(key, _byKey.Keys);
         if (PeerKeys.OfKey(section + key) is { } peer && (peer.Key == section + key || NearestName.Distance(key, nearest) > TypoDistance))
         {
-            if (peer.IsRefused) findings.Error($"{place}: {peer.Say(section + key)}");
-            else findings.Notice($"{place}: {peer.Say(section + key)}");
+            if (peer.IsRefused) findings.Error($"{line}: {peer.Say(place + key)}");
+            else findings.Notice($"{line}: {peer.Say(place + key)}");
             return options;
         }
-        findings.Error($"{place}: unknown key '{section}{key}'; the nearest known key is '{section}{nearest}'");
+        findings.Error($"{line}: unknown key '{place}{key}'; the nearest known key is '{place}{nearest}'");
         return options;
     }
 }

@@ -100,6 +100,10 @@ public sealed class KagariServer : IAsyncDisposable
             _ => LogLevel.Information,
         });
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+        // Kestrel warns that HTTP/2 needs TLS, which Http2Sniffing makes untrue; the host prints stack traces of what
+        // the caller reports in one line.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel", LogLevel.Error);
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting", LogLevel.Critical);
     }
 
     private static void ConfigureKestrel(WebApplicationBuilder builder, ServerOptions options)

@@ -34,7 +34,6 @@ internal static class OverridesFile
     private static void ReadTenants(
         YamlMappingNode overrides, string file, TenantLimits defaults, Dictionary<string, TenantLimits> tenants, Findings findings)
     {
-        var settings = new YamlSettings<TenantLimits>(LimitSettings.All, "limits.", findings);
         foreach (var (keyNode, value) in overrides.Children)
         {
             var tenant = (keyNode as YamlScalarNode)?.Value ?? "";
@@ -43,7 +42,7 @@ internal static class OverridesFile
                 findings.Error($"{file}:{keyNode.Start.Line}: {refused}");
                 continue;
             }
-            var limits = settings.Apply(value, defaults, file);
+            var limits = new YamlSettings<TenantLimits>(LimitSettings.All, "limits.", $"{Root}.{tenant}.", findings).Apply(value, defaults, file);
             if (LimitChecks.Find(limits) is { } mismatch) findings.Error($"{file}:{keyNode.Start.Line}: tenant '{tenant}': {mismatch}");
             tenants.Add(tenant, limits);
         }

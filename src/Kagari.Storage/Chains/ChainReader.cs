@@ -2,10 +2,11 @@ using Kagari.Profiles;
 
 namespace Kagari.Storage;
 
-/// <summary>A chain being read: decodes the dictionaries segment after segment and keeps them for the next query.</summary>
+/// <summary>A chain being read: decodes dictionaries and rows segment after segment and keeps them for the next query.</summary>
 /// <remarks>
 /// Beside the stack trie it keeps the trie of function names that flame graphs show. Building it costs a hash look-up
-/// per node once per chain instead of once per query. One reader at a time extends it (<see cref="_gate"/>).
+/// per node once per chain instead of once per query. One query at a time extends it (<see cref="_gate"/>); the views
+/// that others hold stay as they are.
 /// </remarks>
 internal sealed class ChainReader(ChainKey key)
 {
@@ -13,31 +14,40 @@ internal sealed class ChainReader(ChainKey key)
     private readonly SymbolTable _symbols = new();
     private readonly ChainSeries _series = new();
     private readonly FunctionTree _tree = new();
+    private readonly List<int> _rowEnds = [];
     private FlatList<int> _treeNodes;
-    private int _decodedEntries;
+    private FlatList<Row> _rows;
+    private FlatList<long> _totals;
     private int _damagedEntry = int.MaxValue;
     private ChainView? _view;
 
     /// <summary>Bytes of memory held.</summary>
-    public long MemoryBytes => _symbols.MemoryBytes + (40L * _tree.Count) + (4L * _treeNodes.Count) + (1024L * _series.Labels.Count);
+    public long MemoryBytes =>
+        _symbols.MemoryBytes + _tree.MemoryBytes + (4L * _treeNodes.Capacity) + (64L * _rows.Capacity) + (8L * _totals.Capacity)
+        + (1024L * _series.Labels.Count);
 
     /// <summary>When it was last asked for: what eviction goes by.</summary>
     public long LastUse { get; set; }
 
-    /// <summary>The dictionaries up to the last of these entries; entries from Usable on cannot be read.</summary>
+    /// <summary>What the chain holds up to the last of these entries; entries from Usable on cannot be read.</summary>
     public async ValueTask<(ChainView View, int Usable)> ExtendAsync(
         IReadOnlyList<DatasetEntry> entries, SectionReader reader, CancellationToken cancellation)
     {
         await _gate.WaitAsync(cancellation);
         try
         {
-            while (_decodedEntries < entries.Count && _decodedEntries < _damagedEntry)
+            while (_rowEnds.Count < entries.Count && _rowEnds.Count < _damagedEntry)
             {
-                if (await DecodeAsync(entries[_decodedEntries], reader, cancellation)) _decodedEntries++;
-                else _damagedEntry = _decodedEntries;
+                if (!await DecodeAsync(entries[_rowEnds.Count], reader, cancellation)) _damagedEntry = _rowEnds.Count;
+                else _rowEnds.Add(_rows.Count);
                 _view = null;
             }
-            _view ??= new ChainView(_symbols, _series, _treeNodes.Memory, new FunctionTreeView(_tree.ParentsMemory, _tree.NameIdsMemory));
+            _view ??= new ChainView(_symbols, _series, _treeNodes.Memory, new FunctionTreeView(_tree.ParentsMemory, _tree.NameIdsMemory))
+            {
+                Rows = _rows.Memory,
+                Totals = _totals.Memory,
+                RowEnds = [.. _rowEnds],
+            };
             return (_view, Math.Min(_damagedEntry, entries.Count));
         }
         finally
@@ -57,6 +67,14 @@ internal sealed class ChainReader(ChainKey key)
             return false;
         }
         ExtendTree();
+
+        // Rows stand alone: where they are damaged, the segments after them can still be read.
+        using var rows = await reader.TryReadAsync(key.ObjectKey, entry[SectionKind.Rows], cancellation);
+        var (rowCount, totalCount) = (_rows.Count, _totals.Count);
+        if (rows is null || RowsCodec.TryDecode(rows.Span, _series.Groups, ref _rows, ref _totals)) return true;
+        _rows.Truncate(rowCount);
+        _totals.Truncate(totalCount);
+        reader.ReportDamage(key.ObjectKey, entry[SectionKind.Rows].Offset, "A rows section cannot be read");
         return true;
     }
 

@@ -14,6 +14,7 @@ public sealed class ChainView
         Lines = symbols.Lines.Memory;
         Nodes = symbols.Nodes.Memory;
         Series = [.. series.Labels];
+        SeriesHashes = [.. series.Hashes];
         Groups = [.. series.Groups];
         TreeNodes = treeNodes;
         Tree = tree;
@@ -40,8 +41,22 @@ public sealed class ChainView
     /// <summary>Label sets by series id.</summary>
     public IReadOnlyList<LabelSet> Series { get; }
 
+    /// <summary>Hashes of the label sets: equal for equal labels in any chain.</summary>
+    public IReadOnlyList<ulong> SeriesHashes { get; }
+
     /// <summary>Series ids by group id, one per value column.</summary>
     public IReadOnlyList<int[]> Groups { get; }
+
+    /// <summary>All rows, segment after segment.</summary>
+    public ReadOnlyMemory<Row> Rows { get; internal init; }
+
+    /// <summary>Totals of all rows.</summary>
+    public ReadOnlyMemory<long> Totals { get; internal init; }
+
+    internal IReadOnlyList<int> RowEnds { get; init; } = [];
+
+    /// <summary>The rows of one segment of the chain.</summary>
+    public ReadOnlySpan<Row> RowsOf(int entry) => Rows.Span[(entry == 0 ? 0 : RowEnds[entry - 1])..RowEnds[entry]];
 
     /// <summary>Node of the function tree by node of the stack trie.</summary>
     public ReadOnlyMemory<int> TreeNodes { get; }

@@ -11,6 +11,9 @@ public sealed class ChainSeries
     /// <summary>Label sets by series id.</summary>
     public List<LabelSet> Labels { get; } = [];
 
+    /// <summary>Hash of each label set.</summary>
+    internal List<ulong> Hashes { get; } = [];
+
     /// <summary>Series ids by group id, one per value column.</summary>
     public List<int[]> Groups { get; } = [];
 
@@ -36,6 +39,7 @@ public sealed class ChainSeries
         for (var i = 0; i < labels.Length; i++)
             labels[i] = new Label(strings.GetString(pairs[2 * i]), strings.GetString(pairs[(2 * i) + 1]));
         Labels.Add(LabelSet.Of(labels));
+        Hashes.Add(Labels[^1].StableHash());
         LabelRows.Add(pairs);
     }
 
@@ -45,6 +49,7 @@ public sealed class ChainSeries
         _groupIds.Clear();
         Labels.Clear();
         LabelRows.Clear();
+        Hashes.Clear();
         Groups.Clear();
     }
 

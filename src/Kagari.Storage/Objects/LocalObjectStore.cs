@@ -6,6 +6,7 @@ namespace Kagari.Storage;
 public sealed class LocalObjectStore : IAppendStore, IDisposable
 {
     private readonly FileStream _lock;
+    private readonly ReadHandles _handles = new();
 
     /// <summary>Opens or creates the directory.</summary>
     /// <exception cref="IOException">Another process has it open, or it cannot be written.</exception>
@@ -41,6 +42,7 @@ public sealed class LocalObjectStore : IAppendStore, IDisposable
             RandomAccess.FlushToDisk(file);
         }
         File.Move(temporary, path, overwrite: true);
+        _handles.Forget(key);
         LocalDisk.SyncDirectory(Path.GetDirectoryName(path)!);
         return ValueTask.CompletedTask;
     }
@@ -49,11 +51,11 @@ public sealed class LocalObjectStore : IAppendStore, IDisposable
     public ValueTask ReadAsync(string key, long offset, Memory<byte> into, CancellationToken cancellation)
     {
         // Synchronous on purpose: local reads come from the page cache, where an await costs more than the read.
-        using var file = OpenForReading(key);
+        using var lease = _handles.Rent(key, OpenForReading);
         var span = into.Span;
         while (span.Length > 0)
         {
-            var read = RandomAccess.Read(file, span, offset);
+            var read = RandomAccess.Read(lease.File, span, offset);
             if (read == 0) throw new ObjectDamagedException(key, offset, $"the object ends; expected {span.Length} more bytes");
             span = span[read..];
             offset += read;
@@ -64,6 +66,7 @@ public sealed class LocalObjectStore : IAppendStore, IDisposable
     /// <inheritdoc/>
     public ValueTask DeleteAsync(string key, CancellationToken cancellation)
     {
+        _handles.Forget(key);
         File.Delete(PathOf(key));
         return ValueTask.CompletedTask;
     }
@@ -113,11 +116,17 @@ public sealed class LocalObjectStore : IAppendStore, IDisposable
     public void Rename(string key, string newKey)
     {
         File.Move(PathOf(key), PathOf(newKey), overwrite: true);
+        _handles.Forget(key);
+        _handles.Forget(newKey);
         LocalDisk.SyncDirectory(Path.GetDirectoryName(PathOf(newKey))!);
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _lock.Dispose();
+    public void Dispose()
+    {
+        _handles.Dispose();
+        _lock.Dispose();
+    }
 
     private SafeFileHandle OpenForReading(string key)
     {

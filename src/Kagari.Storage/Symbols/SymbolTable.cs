@@ -8,11 +8,12 @@ namespace Kagari.Storage;
 /// <remarks>
 /// Ids only grow, and a row refers only to rows entered before it. So a prefix of each list is complete in itself: a
 /// segment stores the rows that are new since the last one (docs/decisions/0002-symbol-chains.md).
-/// A whole stack is looked up by a 128-bit hash first; only a stack never seen walks the trie. Not thread safe.
+/// A whole stack is looked up by its hash first; only a stack never seen walks the trie. Not thread safe.
 /// </remarks>
 public sealed class SymbolTable
 {
-    private HashIndex _functionIndex, _mappingIndex, _locationIndex, _nodeIndex;
+    private HashIndex _functionIndex, _mappingIndex, _locationIndex;
+    private PairIndex<NodeRows> _nodeIndex;
     private readonly StackIndex _stacks = new();
 
     /// <summary>Functions by id.</summary>
@@ -97,10 +98,10 @@ public sealed class SymbolTable
     /// <summary>The node of a stack given leaf first, with its <see cref="HashStack"/>.</summary>
     public int InternStack(ReadOnlySpan<int> locationsLeafFirst, UInt128 hash)
     {
-        var (low, high) = ((ulong)hash, (ulong)(hash >> 64));
-        ref var entry = ref _stacks.Find(low, high);
-        var node = entry.IsEmpty ? _stacks.Enter(low, high, Walk(locationsLeafFirst), ref entry).Node : entry.Node;
-        Debug.Assert(Walk(locationsLeafFirst) == node, "Two stacks with one 128-bit hash.");
+        var (place, check) = ((ulong)hash, (ulong)(hash >> 64));
+        var node = _stacks.Find(place, check);
+        if (node < 0) _stacks.Add(place, check, node = Walk(locationsLeafFirst));
+        Debug.Assert(Walk(locationsLeafFirst) == node, "Two stacks with equal hashes.");
         return node;
     }
 
@@ -110,13 +111,12 @@ public sealed class SymbolTable
     /// <summary>The child of a node; it is added if it is new.</summary>
     public int InternNode(int parent, int location)
     {
-        var hash = XxHash64.Mix((uint)parent, (uint)location);
-        var probe = HashIndex.Probe(hash);
-        while (_nodeIndex.Next(ref probe, out var known))
-            if (Nodes[known].Parent == parent && Nodes[known].Location == location) return known;
-        _nodeIndex.Add(hash, Nodes.Count);
+        var node = _nodeIndex.Find(new NodeRows(this), parent, location);
+        if (node >= 0) return node;
+        node = Nodes.Count;
         Nodes.Add(new StackNode(parent, location));
-        return Nodes.Count - 1;
+        _nodeIndex.Add(new NodeRows(this), node);
+        return node;
     }
 
     /// <summary>The lines of a location, innermost inlined call first.</summary>
@@ -145,5 +145,17 @@ public sealed class SymbolTable
         var node = 0;
         for (var i = locationsLeafFirst.Length - 1; i >= 0; i--) node = InternNode(node, locationsLeafFirst[i]);
         return node;
+    }
+
+    private readonly struct NodeRows(SymbolTable table) : IPairRows
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public bool IsAt(int row, int first, int second)
+        {
+            ref readonly var node = ref table.Nodes[row];
+            return node.Location == second && node.Parent == first;
+        }
+
+        public (int First, int Second) PairAt(int row) => (table.Nodes[row].Parent, table.Nodes[row].Location);
     }
 }

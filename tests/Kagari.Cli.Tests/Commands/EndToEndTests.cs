@@ -157,7 +157,7 @@ public sealed class EndToEndTests(RunningServer server) : IClassFixture<RunningS
     {
         await UploadAsync("inspect", Cpu, "inspected");
         var run = await OkAsync("inspect", "inspect", server.Storage);
-        run.Out.ShouldMatch("    inspect/inspected generation 0: [12] rows, ");
+        run.Out.ShouldMatch("    inspect/inspected generation [0-9]+: 1 rows, ");
         run.Out.ShouldContain("checksum ok");
         run.Out.ShouldEndWith("0 damaged sections\n");
         using var json = JsonDocument.Parse((await OkAsync("inspect", "inspect", server.Storage, "--json")).Out);

@@ -25,6 +25,15 @@ public sealed class PprofStampTests
         Read(PprofStamp.Apply(stamped, 7)).TimeNanos.ShouldBe(7, "the last one wins");
     }
 
+    [Fact]
+    public void Apply_ToPaddedGzip_StillGivesAProfile()
+    {
+        byte[] padded = [.. Gzip(Drawings.Pprof("a;b 1", "cpu:nanoseconds")), 0, 0, 0, 0];
+        var after = Read(PprofStamp.Apply(padded, Time));
+        after.TimeNanos.ShouldBe(Time);
+        Drawings.Draw(after).ShouldBe("a;b 1");
+    }
+
     private static FlatProfile Read(byte[] bytes)
     {
         using var reader = new PprofReader();

@@ -34,8 +34,9 @@ public sealed class RuntimeOverridesTests
     }
 
     [Theory]
-    [InlineData("overrides: {a: {ingestion_rate_mb: fast}}", "overrides.yaml has changed and cannot be used; the limits stay as they are: overrides.yaml:1: limits.ingestion_rate_mb: 'fast' is no MiB")]
-    [InlineData("overrides: {a: {ingestion_rate: 1}}", "overrides.yaml has changed and cannot be used; the limits stay as they are: overrides.yaml:1: unknown key 'limits.ingestion_rate'; the nearest known key is 'limits.ingestion_rate_mb'")]
+    [InlineData("overrides: {a: {ingestion_rate_mb: fast}}", "overrides.yaml has changed and cannot be used; the limits stay as they are: overrides.yaml:1: overrides.a.ingestion_rate_mb: 'fast' is no MiB")]
+    [InlineData("overrides: {a: {ingestion_rate: 1}}", "overrides.yaml has changed and cannot be used; the limits stay as they are: overrides.yaml:1: unknown key 'overrides.a.ingestion_rate'; the nearest known key is 'overrides.a.ingestion_rate_mb'")]
+    [InlineData("overrides: {a: 5}", "overrides.yaml has changed and cannot be used; the limits stay as they are: overrides.yaml:1: 'overrides.a' must be a section with keys")]
     [InlineData("override: {}", "overrides.yaml has changed and cannot be used; the limits stay as they are: overrides.yaml:1: unknown key 'override'; the nearest known key is 'overrides'")]
     [InlineData("overrides: {a/b: {}}", "overrides.yaml has changed and cannot be used; the limits stay as they are: overrides.yaml:1: tenant ID 'a/b' contains unsupported character '/'")]
     [InlineData(null, "overrides.yaml cannot be read; the limits stay as they are: gone")]
@@ -86,7 +87,7 @@ public sealed class RuntimeOverridesTests
     {
         _text = "overrides: {a: {push_max_concurrency: 5}}";
         using var overrides = Open();
-        _reports.ShouldBe(["overrides.yaml:1: 'limits.push_max_concurrency' is ignored: pushes are bounded by ingester.pending_bytes_max."]);
+        _reports.ShouldBe(["overrides.yaml:1: 'overrides.a.push_max_concurrency' is ignored: pushes are bounded by ingester.pending_bytes_max."]);
     }
 
     private RuntimeOverrides Open() =>
