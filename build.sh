@@ -14,6 +14,7 @@ usage: ./build.sh VERB [arguments]
   bench [name]   measure speed, memory and bytes with real profiles
   fuzz [seconds] run the fuzz targets of all decoders for a while (default 60)
   demo           start the server, replay captured profiles of several services, print what to look at
+  capture        capture the profiles of testdata/ anew from its programs (needs go, node and npm)
 TEXT
 }
 
@@ -46,7 +47,10 @@ case $verb in
     need_dotnet
     publish
     exec "$kagari" server "$@" ;;
-  test) need_dotnet; exec build/test.sh "$@" ;;
+  test)
+    # Real clients are part of the tests: go tool pprof, the Node SDK, npm's Connect and gRPC clients.
+    need_dotnet; need go golang-go; need node nodejs; need npm npm; need python3 python3
+    exec build/test.sh "$@" ;;
   lint)
     need_dotnet
     dotnet format Kagari.slnx --verify-no-changes --severity warn || { echo "To repair: ./build.sh format" >&2; exit 1; } ;;
@@ -56,6 +60,8 @@ case $verb in
     dotnet build bench/Kagari.Bench -c Release -v quiet --nologo
     KAGARI_SERVER="$PWD/$kagari" exec artifacts/bin/Kagari.Bench/release/Kagari.Bench "$@" ;;
   fuzz) need_dotnet; exec build/fuzz.sh "$@" ;;
+  demo) need_dotnet; need curl curl; exec build/demo.sh "$@" ;;
+  capture) need go golang-go; need node nodejs; need npm npm; exec build/capture.sh "$@" ;;
   format) need_dotnet; dotnet format Kagari.slnx --severity warn ;;
   *) echo "build.sh: no verb '$verb'" >&2; help >&2; exit 2 ;;
 esac
