@@ -1,0 +1,19 @@
+using Kagari.Testing;
+
+namespace Kagari.Server.Tests.Clients;
+
+/// <summary><c>./build.sh demo</c> starts, replays and shows its story; the script itself checks what it shows.</summary>
+public sealed class DemoTests
+{
+    [Fact]
+    public async Task Demo_Once_ShowsItsStory()
+    {
+        var kagari = Path.Combine(Repository.Root, "artifacts", "bin", "Kagari.Cli", "release", "kagari");
+        if (!File.Exists(kagari)) ExternalTool.SkipOutsideCI($"{kagari} is missing; build src/Kagari.Cli in Release.");
+
+        var (status, output) = await ExternalTool.RunAsync(Path.Combine(Repository.Root, "build", "demo.sh"), "--once", "--no-build");
+
+        status.ShouldBe(0, output);
+        output.ShouldContain("demo: the data answers");
+    }
+}
