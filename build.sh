@@ -34,20 +34,32 @@ need_dotnet() {
   echo "build.sh: the .NET 10 SDK is missing; see https://dot.net/download" >&2
   exit 1
 }
-build() { dotnet build Kagari.slnx -c Release -v quiet --nologo "$@"; }
-kagari=artifacts/bin/Kagari.Cli/release/kagari
+# The server as people run it: compiled ahead, so that the first requests do not pay for the just-in-time compiler.
+publish() {
+  dotnet publish src/Kagari.Cli -c Release --use-current-runtime --no-self-contained -p:PublishReadyToRun=true -v quiet --nologo
+}
+kagari=artifacts/publish/Kagari.Cli/release/kagari
 
 verb=${1:-help}; [ $# -gt 0 ] && shift
 case $verb in
   help|-h|--help) help ;;
   run)
     need_dotnet
-    dotnet build src/Kagari.Cli -c Release -v quiet --nologo
+    publish
     exec "$kagari" server "$@" ;;
-  test) need_dotnet; exec build/test.sh "$@" ;;
+  test)
+    # Real clients are part of the tests: go tool pprof, the Node SDK, npm's Connect and gRPC clients.
+    need_dotnet; need go golang-go; need node nodejs; need npm npm; need python3 python3
+    exec build/test.sh "$@" ;;
   lint)
     need_dotnet
     dotnet format Kagari.slnx --verify-no-changes --severity warn || { echo "To repair: ./build.sh format" >&2; exit 1; } ;;
+  bench)
+    need_dotnet
+    publish
+    dotnet build bench/Kagari.Bench -c Release -v quiet --nologo
+    KAGARI_SERVER="$PWD/$kagari" exec artifacts/bin/Kagari.Bench/release/Kagari.Bench "$@" ;;
+  fuzz) need_dotnet; exec build/fuzz.sh "$@" ;;
   demo) need_dotnet; need curl curl; exec build/demo.sh "$@" ;;
   capture) need go golang-go; need node nodejs; need npm npm; exec build/capture.sh "$@" ;;
   format) need_dotnet; dotnet format Kagari.slnx --severity warn ;;

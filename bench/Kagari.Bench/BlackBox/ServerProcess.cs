@@ -38,7 +38,7 @@ internal sealed class ServerProcess : IAsyncDisposable
     public static async Task<ServerProcess> StartAsync(string directory)
     {
         var port = FreePort();
-        var file = Path.Combine(Repository.Root, "artifacts", "bin", "Kagari.Cli", "release", "kagari");
+        var file = Environment.GetEnvironmentVariable("KAGARI_SERVER") ?? Path.Combine(Repository.Root, "artifacts", "bin", "Kagari.Cli", "release", "kagari");
         var started = Stopwatch.GetTimestamp();
         var process = Process.Start(new ProcessStartInfo(file,
         [

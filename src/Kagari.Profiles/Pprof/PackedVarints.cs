@@ -145,9 +145,14 @@ internal static class PackedVarints
         {
             var word = Load(data, at);
             var stops = ~word & StopBits;
+            if (to - at < 8)
+            {
+                // What lies behind the run is none of it.
+                word = Bmi2.X64.ZeroHighBits(word, (ulong)(to - at) * 8);
+                stops = Bmi2.X64.ZeroHighBits(stops, (ulong)(to - at) * 8);
+            }
             // Four tops in a row are a number of five bytes or more: 28 bits fit, more may not.
             var fiveBytes = word & (word >> 8) & (word >> 16) & (word >> 24) & StopBits;
-            if (to - at < 8) stops = Bmi2.X64.ZeroHighBits(stops, (ulong)(to - at) * 8);
             if (stops == 0 || fiveBytes != 0) return -1;
             var groups = Bmi2.X64.ParallelBitExtract(word, GroupBits);
             at += 8 - (BitOperations.LeadingZeroCount(stops) >> 3);

@@ -62,7 +62,7 @@ public sealed class DecoderFuzzTests
         var profile = new FlatProfile();
         var clock = Stopwatch.StartNew();
         var good = 0;
-        for (var seed = 0; seed < Rounds; seed++)
+        foreach (var seed in Kagari.Testing.FuzzBudget.Seeds(Rounds))
         {
             var random = new Random(seed);
             var input = Mutate(random, encode(RandomTrees.Make(random, random.Next(0, 30))));
