@@ -60,7 +60,10 @@ case $verb in
     dotnet build bench/Kagari.Bench -c Release -v quiet --nologo
     KAGARI_SERVER="$PWD/$kagari" exec artifacts/bin/Kagari.Bench/release/Kagari.Bench "$@" ;;
   fuzz) need_dotnet; exec build/fuzz.sh "$@" ;;
-  demo) need_dotnet; need curl curl; exec build/demo.sh "$@" ;;
+  demo)
+    need_dotnet; need curl curl
+    publish
+    KAGARI="$PWD/$kagari" exec build/demo.sh "$@" ;;
   capture) need go golang-go; need node nodejs; need npm npm; exec build/capture.sh "$@" ;;
   format) need_dotnet; dotnet format Kagari.slnx --severity warn ;;
   *) echo "build.sh: no verb '$verb'" >&2; help >&2; exit 2 ;;

@@ -7,26 +7,24 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 usage() {
   cat <<'TEXT'
-usage: ./build.sh demo [--port PORT] [--once] [--no-build]
+usage: ./build.sh demo [--port PORT] [--once]
   --port PORT  port of the server (default: 4040, or the next one that is free)
   --once       end after the replay and a check that the data answers, instead of at Ctrl-C
-  --no-build   use the executable that is there
 TEXT
 }
 
-port='' once=false build=true
+port='' once=false
 while [ $# -gt 0 ]; do
   case $1 in
     --port) port=${2:?--port needs a number}; shift 2 ;;
     --once) once=true; shift ;;
-    --no-build) build=false; shift ;;
     -h|--help) usage; exit 0 ;;
     *) echo "demo: no option '$1'" >&2; usage >&2; exit 2 ;;
   esac
 done
 
-kagari=$PWD/artifacts/bin/Kagari.Cli/release/kagari
-if $build; then dotnet build src/Kagari.Cli -c Release -v quiet --nologo; fi
+kagari=${KAGARI:-$PWD/artifacts/publish/Kagari.Cli/release/kagari}
+if [ ! -x "$kagari" ]; then echo "demo: $kagari is missing; './build.sh demo' builds it" >&2; exit 1; fi
 store=$(mktemp -d)
 server=''
 end() {

@@ -1,26 +1,27 @@
+using System.Text.Json;
 using Kagari.Testing;
 
 namespace Kagari.Server.Tests.Clients;
 
-/// <summary>The first commands of README and guide, as people type them.</summary>
+/// <summary>The first commands of the README, as people paste them.</summary>
 public sealed class ReadmeExampleTests
 {
     [Fact]
-    public async Task Curl_UploadsAProfile_RenderShowsIt()
+    public async Task FirstFlameGraph_UploadedByCurl_RenderShowsIt()
     {
         await using var server = await ClientServer.StartAsync();
-        var file = Path.Combine(Repository.Root, "testdata", "go", "cpu-checkout-v1-eu-1.pb.gz");
+        using var folder = new TemporaryDirectory();
+        var pprof = await CapturedProfile.AsOfNowAsync("cpu-checkout-v1-eu-1");
+        await File.WriteAllBytesAsync(Path.Combine(folder.Path, "cpu.pb.gz"), pprof);
+        var (_, commands) = MarkdownScript.Blocks("README.md").First(b => b.Commands.Contains("/ingest"));
 
-        var (status, output) = await ExternalTool.RunAsync("curl", "-sS", "--fail-with-body", "-F", $"profile=@{file}",
-            $"{server.Url}/ingest?name=my.app%7Bregion=eu%7D&from=now-1m&until=now");
-        status.ShouldBe(0, output);
+        var output = await MarkdownScript.RunAsync(commands, server, folder);
 
-        const string Cpu = "process_cpu:cpu:nanoseconds:cpu:nanoseconds";
-        // The profile keeps the time of its capture.
-        var total = PprofSums.Of(await File.ReadAllBytesAsync(file)).Values.Single(v => v.Type == "cpu:nanoseconds").Sum;
-        var graph = await server.RenderAsync(Cpu, """{service_name="my.app",region="eu"}""", "20261101", "now");
-        graph.GetProperty("numTicks").GetInt64().ShouldBe(total);
+        // curl shows its progress beside the JSON.
+        var graph = JsonDocument.Parse(output[output.IndexOf('{')..(output.LastIndexOf('}') + 1)]).RootElement.GetProperty("flamebearer");
+        graph.GetProperty("numTicks").GetInt64().ShouldBe(PprofSums.Of(pprof).Values.Single(v => v.Type == "cpu:nanoseconds").Sum);
         graph.GetProperty("names").EnumerateArray().Select(n => n.GetString()).ShouldContain("main.(*desk).checkout");
-        (await server.StacksByProtoAsync(Cpu, """{service_name="my.app",region="us"}""")).Total.ShouldBe(0);
+        var elsewhere = await server.RenderAsync("process_cpu:cpu:nanoseconds:cpu:nanoseconds", """{service_name="my.app",region="us"}""");
+        elsewhere.GetProperty("numTicks").GetInt64().ShouldBe(0, "the label of the name must count");
     }
 }
