@@ -31,15 +31,27 @@ public sealed partial class QueryEngine(ICatalogue catalogue, ChainCache chains)
     private async Task MergeAsync(SeriesQuery query, StackFilter filter, ChainAction add, CancellationToken cancellation)
     {
         var datasets = await _rows.ScanAsync(query, cancellation);
+        var gate = new Lock();
+        // Chains are independent until their sums are merged; that is cheap, so one at a time.
+        await Parallel.ForEachAsync(ByChain(datasets), cancellation, async (chain, token) =>
+        {
+            var view = chain[0].View;
+            var sums = new NodeSums(view.Nodes.Length);
+            foreach (var dataset in chain) await CellScanner.ScanAsync(dataset, filter, wantSpans: false, _rows.Sections, sums, token);
+            var mask = StackMask.Compute(view, filter);
+            lock (gate) add(view, sums.Sums, mask);
+        });
+    }
+
+    /// <summary>Datasets of one chain share its nodes, so their cells add up in one array before anything is looked up.</summary>
+    private static IEnumerable<List<SelectedDataset>> ByChain(List<SelectedDataset> datasets)
+    {
         for (var first = 0; first < datasets.Count;)
         {
-            // Datasets of one chain share its nodes, so their cells add up in one array before anything is looked up.
-            var chain = datasets[first].Chain;
-            var view = datasets[first].View;
-            var sums = new NodeSums(view.Nodes.Length);
-            for (; first < datasets.Count && ReferenceEquals(datasets[first].Chain, chain); first++)
-                await CellScanner.ScanAsync(datasets[first], filter, wantSpans: false, _rows.Sections, sums, cancellation);
-            add(view, sums.Sums, StackMask.Compute(view, filter));
+            var end = first + 1;
+            while (end < datasets.Count && ReferenceEquals(datasets[end].Chain, datasets[first].Chain)) end++;
+            yield return datasets.GetRange(first, end - first);
+            first = end;
         }
     }
 

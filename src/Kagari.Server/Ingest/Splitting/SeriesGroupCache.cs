@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Kagari.Profiles;
 using Kagari.Server.Limits;
@@ -13,6 +14,11 @@ namespace Kagari.Server.Ingest.Splitting;
 internal sealed class SeriesGroupCache
 {
     private const int EntriesMax = 50_000;
+
+    /// <summary>A number of its own for each set of limits: two that shared one would share their relabel rules.</summary>
+    private static readonly ConditionalWeakTable<TenantLimits, StrongBox<ulong>> LimitsNumbers = [];
+
+    private static ulong _lastNumber;
 
     private readonly ConcurrentDictionary<UInt128, SeriesGroups> _groups = new();
 
@@ -36,7 +42,7 @@ internal sealed class SeriesGroupCache
 
     private static UInt128 Key(FlatProfile profile, LabelSet labels, ReadOnlySpan<SampleLabel> sampleLabels, TenantLimits limits)
     {
-        var hash = new KeyHash((ulong)System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(limits));
+        var hash = new KeyHash(LimitsNumbers.GetValue(limits, static _ => new StrongBox<ulong>(Interlocked.Increment(ref _lastNumber))).Value);
         foreach (var label in labels.Span)
         {
             hash.Add(MemoryMarshal.AsBytes(label.Name.AsSpan()));
