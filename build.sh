@@ -49,7 +49,7 @@ case $verb in
     exec "$kagari" server "$@" ;;
   test)
     # Real clients are part of the tests: go tool pprof, the Node SDK, npm's Connect and gRPC clients.
-    need_dotnet; need go golang-go; need node nodejs; need npm npm; need python3 python3
+    need_dotnet; need go golang-go; need node nodejs; need npm npm; need python3 python3; need curl curl
     exec build/test.sh "$@" ;;
   lint)
     need_dotnet

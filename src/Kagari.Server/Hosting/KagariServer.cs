@@ -92,14 +92,15 @@ public sealed class KagariServer : IAsyncDisposable
             console.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z' ";
             console.UseUtcTimestamp = true;
         });
-        builder.Logging.SetMinimumLevel(options.LogLevel switch
+        var level = options.LogLevel switch
         {
             "debug" => LogLevel.Debug,
             "warn" => LogLevel.Warning,
             "error" => LogLevel.Error,
             _ => LogLevel.Information,
-        });
-        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+        };
+        builder.Logging.SetMinimumLevel(level);
+        builder.Logging.AddFilter("Microsoft", level > LogLevel.Warning ? level : LogLevel.Warning);
         // Kestrel warns that HTTP/2 needs TLS, which Http2Sniffing makes untrue; the host prints stack traces of what
         // the caller reports in one line.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel", LogLevel.Error);
