@@ -1,18 +1,16 @@
 using System.Text.Json;
+using Kagari.Profiles;
 
 namespace Kagari.Server.Ingest.Legacy;
 
 /// <summary>The <c>sample_type_config</c> part: display names by sample type, which choose the family of the profile.</summary>
 internal sealed class SampleTypeConfig
 {
-    private static readonly SampleTypeConfig Default = new(new Dictionary<string, string>(StringComparer.Ordinal)
-    {
-        ["samples"] = "cpu", ["goroutine"] = "goroutines", ["contentions"] = "mutex_count", ["delay"] = "mutex_duration",
-    });
+    private static readonly SampleTypeConfig Default = new(ProfileFamily.DefaultDisplayNames);
 
-    private readonly Dictionary<string, string> _displayNames;
+    private readonly IReadOnlyDictionary<string, string> _displayNames;
 
-    private SampleTypeConfig(Dictionary<string, string> displayNames) => _displayNames = displayNames;
+    private SampleTypeConfig(IReadOnlyDictionary<string, string> displayNames) => _displayNames = displayNames;
 
     /// <summary>Whether there is an entry for this sample type.</summary>
     public bool Has(string type) => _displayNames.ContainsKey(type);
@@ -34,18 +32,5 @@ internal sealed class SampleTypeConfig
     }
 
     /// <summary>The family (<c>__name__</c>) of a profile with these sample types.</summary>
-    public string FamilyOf(IReadOnlyList<string> types)
-    {
-        if (types.Contains("wall")) return "wall";
-        foreach (var type in types)
-        {
-            var name = _displayNames.GetValueOrDefault(type) is { Length: > 0 } display ? display : type;
-            if (name.Contains("cpu")) return "process_cpu";
-            if (name.Contains("alloc_") || name.Contains("inuse_") || name is "space" or "objects") return "memory";
-            if (name.Contains("mutex_")) return "mutex";
-            if (name.Contains("block_")) return "block";
-            if (name.Contains("goroutines")) return "goroutines";
-        }
-        return types.Count == 0 ? "" : types[^1];
-    }
+    public string FamilyOf(IReadOnlyList<string> types) => ProfileFamily.Of(types, _displayNames);
 }

@@ -1,6 +1,6 @@
-using Kagari.Cli.Uploading;
+using Kagari.Profiles;
 
-namespace Kagari.Cli.Tests.Uploading;
+namespace Kagari.Profiles.Tests.Labels;
 
 public sealed class ProfileFamilyTests
 {
