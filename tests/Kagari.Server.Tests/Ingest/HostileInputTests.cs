@@ -21,6 +21,11 @@ public sealed class HostileInputTests(ITestOutputHelper output)
         using var server = KagariProcess.Start(directory.Path);
         using var http = new HttpClient();
         (await server.IsReadyAsync(http, 3000)).ShouldBeTrue();
+        // What the first request of a process loads and compiles is not the bomb's doing.
+        foreach (var format in new[] { "pprof", "folded" })
+        {
+            using var warm = await http.PostAsync(new Uri(server.Url, $"ingest?name=a&format={format}"), new ByteArrayContent(RpcRequests.Gzip(new byte[1000])));
+        }
         var push = new Wire.Push.PushRequest { Series = { LiveServer.Series(bomb) } };
         using var form = new MultipartFormDataContent { { new ByteArrayContent(bomb), "profile", "profile" } };
         var requests = new (string Name, int Status, Func<HttpRequestMessage> Create)[]
@@ -204,7 +209,7 @@ public sealed class HostileInputTests(ITestOutputHelper output)
     private static byte[] Mutate(byte[] bytes, Random random)
     {
         var mutated = bytes.ToList();
-        for (var n = random.Next(1, 12); n > 0 && mutated.Count > 0; n--)
+        for (var n = random.Next(1, 3); n > 0 && mutated.Count > 0; n--)
         {
             var at = random.Next(mutated.Count);
             switch (random.Next(5))
