@@ -1,3 +1,4 @@
+using Kagari.Profiles;
 using System.CommandLine;
 using Kagari.Cli.Arguments;
 using Kagari.Cli.Rendering;

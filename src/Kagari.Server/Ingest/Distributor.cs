@@ -35,11 +35,23 @@ internal sealed class Distributor(Ingester ingester, ILimitsProvider limitsProvi
     public Task TakePprof(
         string tenant, LabelSet labels, ReadOnlySpan<byte> pprof, Func<FlatProfile, LabelSet, LabelSet>? prepare = null, bool repairFunctionIds = false)
     {
+        var bytesLeft = long.MaxValue;
+        return TakePprof(tenant, labels, pprof, ref bytesLeft, prepare, repairFunctionIds);
+    }
+
+    /// <summary>The same, taking the decompressed size from what a batch may have.</summary>
+    public Task TakePprof(
+        string tenant, LabelSet labels, ReadOnlySpan<byte> pprof, ref long bytesLeft,
+        Func<FlatProfile, LabelSet, LabelSet>? prepare = null, bool repairFunctionIds = false)
+    {
         var limits = limitsProvider.For(tenant);
         using var lease = Scratches.Rent();
         var scratch = lease.Scratch;
         scratch.Pprof.RepairZeroFunctionIds = repairFunctionIds;
-        if (!scratch.Pprof.TryRead(pprof, scratch.Profile, limits.ToDecodeLimits(), out var error))
+        var isRead = scratch.Pprof.TryRead(pprof, scratch.Profile, limits.ToDecodeLimits(), out var error);
+        // What is refused was decompressed too: a batch of nothing but bombs costs as much as its limit allows.
+        bytesLeft -= error.Kind == ProfileErrorKind.TooLarge && !isRead ? limits.MaxProfileSizeBytes : scratch.Profile.Bytes.Count;
+        if (!isRead)
         {
             var refused = ProfileValidator.ToException(error, labels.ToString(), limits);
             metrics.Discarded(refused.Reason, tenant, 1, pprof.Length);

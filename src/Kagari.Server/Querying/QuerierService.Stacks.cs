@@ -69,9 +69,9 @@ internal sealed partial class QuerierService
             LabelSelector = request.LabelSelector,
             Start = request.Start,
             End = request.End,
+            Format = ProfileFormat.Pprof,
             StackTraceSelector = request.StackTraceSelector,
         };
-        if (request.HasMaxNodes) stacks.MaxNodes = request.MaxNodes;
         stacks.ProfileIdSelector.AddRange(request.ProfileIdSelector);
         stacks.TraceIdSelector.AddRange(request.TraceIdSelector);
         var question = StackQuestion.Of(scope, stacks);

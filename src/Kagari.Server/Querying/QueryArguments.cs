@@ -24,7 +24,12 @@ internal static class QueryArguments
     public static int MaxNodes(long? asked, IReadOnlyList<TenantLimits> limits)
     {
         var most = limits.Select(l => l.MaxFlamegraphNodesMax).Where(m => m > 0).DefaultIfEmpty(0).Min();
-        if (asked is null or 0) asked = limits.Min(l => l.MaxFlamegraphNodesDefault);
+        if (asked is null or 0)
+        {
+            // A default above the limit is the limit; without either, the whole tree is drawn.
+            var usual = limits.Select(l => l.MaxFlamegraphNodesDefault).Append(most).Where(n => n > 0).DefaultIfEmpty(int.MaxValue).Min();
+            return (int)Math.Min(usual, int.MaxValue);
+        }
         if (most > 0 && asked > most) throw Invalid($"max flamegraph nodes limit {asked} is greater than allowed {most} (setting max_flamegraph_nodes_max)");
         if (asked < 0) throw Invalid($"max flamegraph nodes limit must be set (max allowed {most})");
         return (int)Math.Min(asked.Value, int.MaxValue);

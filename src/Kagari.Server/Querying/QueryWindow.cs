@@ -18,7 +18,7 @@ internal readonly record struct QueryWindow(long StartMillis, long EndMillis, bo
         var lookback = Strictest(limits, l => l.MaxQueryLookback);
         if (lookback > TimeSpan.Zero)
         {
-            var oldest = (now - lookback).ToUnixTimeMilliseconds();
+            var oldest = now.ToUnixTimeMilliseconds() - (long)lookback.TotalMilliseconds;
             if (endMillis < oldest) return new QueryWindow(startMillis, endMillis, IsEmpty: true);
             startMillis = Math.Max(startMillis, oldest);
         }

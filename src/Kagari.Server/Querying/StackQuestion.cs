@@ -12,7 +12,8 @@ internal sealed record StackQuestion(ProfileTypeId Type, QueryWindow Window, Ser
         var type = QueryArguments.ProfileType(request.ProfileTypeID);
         var selector = QueryArguments.Selector(request.LabelSelector);
         var window = scope.Window(request.Start, request.End);
-        var nodes = scope.MaxNodes(request.HasMaxNodes ? request.MaxNodes : null);
+        // A profile is answered whole, so its number of nodes is not asked for and not checked.
+        var nodes = scope.MaxNodes(request.HasMaxNodes && request.Format != ProfileFormat.Pprof ? request.MaxNodes : null);
         var filter = QueryArguments.Filter(request.StackTraceSelector, request.ProfileIdSelector, request.SpanSelector, request.TraceIdSelector);
         return new StackQuestion(type, window, scope.Query(window, selector).OfType(type), filter, nodes);
     }

@@ -9,6 +9,9 @@ internal sealed class GzipSource(Stream inner, RpcOptions options) : Stream
     /// <inheritdoc cref="GzipTail.IsWhole"/>
     public bool IsWhole(ReadOnlySpan<byte> output) => _tail.IsWhole(output);
 
+    /// <summary>Compressed bytes read so far.</summary>
+    public long Bytes => _bytes;
+
     public override bool CanRead => true;
 
     public override bool CanSeek => false;

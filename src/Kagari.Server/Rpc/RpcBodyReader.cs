@@ -9,6 +9,12 @@ internal static class RpcBodyReader
     /// <summary>A client's Content-Length is only a claim: at most this much is rented before bytes arrive.</summary>
     private const int ClaimedBytesMax = 1 << 20;
 
+    /// <summary>
+    /// A body that inflates beyond the first number of bytes must not be this many times its compressed size: a
+    /// megabyte of zeros, compressed, would else fill memory up to the limit. Profiles reach 10, text of profiles 30.
+    /// </summary>
+    private const int InflateFreeBytes = 8 << 20, InflateRatioMax = 200;
+
     /// <exception cref="RpcException">Too large, not gzip, a broken frame, an unknown encoding.</exception>
     public static async ValueTask<RpcBody> ReadAsync(RpcContext call, RpcOptions options, CancellationToken cancel)
     {
@@ -98,7 +104,7 @@ internal static class RpcBodyReader
         await using var gunzip = new GZipStream(source, CompressionMode.Decompress, leaveOpen: true);
         try
         {
-            await ReadAllAsync(gunzip, output, "decompressed request body", options, cancel);
+            await ReadAllAsync(gunzip, output, "decompressed request body", options, cancel, source);
             if (!source.IsWhole(output.WrittenMemory.Span)) throw new InvalidDataException("The gzip stream ends early.");
         }
         catch (InvalidDataException e)
@@ -107,7 +113,7 @@ internal static class RpcBodyReader
         }
     }
 
-    private static async ValueTask ReadAllAsync(Stream source, PooledBuffer output, string what, RpcOptions options, CancellationToken cancel)
+    private static async ValueTask ReadAllAsync(Stream source, PooledBuffer output, string what, RpcOptions options, CancellationToken cancel, GzipSource? compressed = null)
     {
         while (true)
         {
@@ -115,6 +121,11 @@ internal static class RpcBodyReader
             if (read == 0) return;
             output.Advance(read);
             if (output.Length > options.BodyBytesMax) throw TooLarge(what, null, options);
+            if (compressed is not null && output.Length > InflateFreeBytes && output.Length > compressed.Bytes * InflateRatioMax)
+            {
+                throw new RpcException(RpcCode.InvalidArgument,
+                    $"The request body inflates to more than {InflateRatioMax} times its size; bodies of more than {InflateFreeBytes} bytes may not.");
+            }
         }
     }
 

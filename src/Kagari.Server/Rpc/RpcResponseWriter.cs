@@ -69,17 +69,28 @@ internal static class RpcResponseWriter
                 response.ContentLength = null;
                 response.Headers["grpc-accept-encoding"] = "identity,gzip";
                 response.AppendTrailer("grpc-status", Number(error.Code));
-                response.AppendTrailer("grpc-message", PercentEncode(error.Message));
+                response.AppendTrailer("grpc-message", PercentEncode(Shorten(error.Message)));
                 break;
             default:
                 response.StatusCode = StatusCodes.Status200OK;
                 response.ContentType = type.Name;
                 response.Headers["grpc-accept-encoding"] = "identity,gzip";
-                WriteTrailerFrame(output, $"grpc-status: {Number(error.Code)}\r\ngrpc-message: {PercentEncode(error.Message)}\r\n");
+                WriteTrailerFrame(output, $"grpc-status: {Number(error.Code)}\r\ngrpc-message: {PercentEncode(Shorten(error.Message))}\r\n");
                 response.ContentLength = output.Length;
                 break;
         }
         await WriteAsync(response, output.WrittenMemory, call.HttpContext.RequestAborted);
+    }
+
+    /// <summary>Messages quote what the client sent, which may be megabytes; trailers of gRPC hold a few kilobytes.</summary>
+    private const int MessageCharsMax = 2048;
+
+    /// <summary>A message that fits into every protocol's error.</summary>
+    internal static string Shorten(string message)
+    {
+        if (message.Length <= MessageCharsMax) return message;
+        var end = char.IsHighSurrogate(message[MessageCharsMax - 1]) ? MessageCharsMax - 1 : MessageCharsMax;
+        return $"{message.AsSpan(0, end)}… ({message.Length - end} more characters)";
     }
 
     /// <summary><c>{"code":"…","message":"…"}</c>, the error body of Connect and of the plain HTTP handlers.</summary>
@@ -88,7 +99,7 @@ internal static class RpcResponseWriter
         using var json = new Utf8JsonWriter(output, new JsonWriterOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
         json.WriteStartObject();
         json.WriteString("code"u8, code.Name());
-        json.WriteString("message"u8, message);
+        json.WriteString("message"u8, Shorten(message));
         json.WriteEndObject();
     }
 

@@ -32,7 +32,10 @@ internal static class AtTime
     public static long ParseNanos(string? text, DateTimeOffset now) =>
         text is { Length: 19 } && text.All(char.IsAsciiDigit) && long.TryParse(text, out var nanos)
             ? nanos   // DateTimeOffset counts in hundreds of nanoseconds: what the client said must not be rounded
-            : (Parse(text, now) - DateTimeOffset.UnixEpoch).Ticks * 100;
+            : Nanos((Parse(text, now) - DateTimeOffset.UnixEpoch).Ticks);
+
+    /// <summary>Nanoseconds end in 2262: later times are that end, not one that wrapped around.</summary>
+    private static long Nanos(long ticks) => Math.Clamp(ticks, long.MinValue / 100, long.MaxValue / 100) * 100;
 
     private static DateTimeOffset ParseDigits(string digits, DateTimeOffset now)
     {

@@ -119,6 +119,7 @@ internal sealed class IngestEndpoint(Distributor distributor, ServerOptions opti
         }
         catch (JsonException e)
         {
+            metrics.Discarded(DiscardReason.MalformedProfile, tenant, 1, pprof.Length);
             throw IngestException.Invalid(DiscardReason.MalformedProfile, $"sample_type_config: {e.Message}");
         }
         var isDotnet = request.Spy == "dotnetspy" || (request.Spy == "unknown" && config.Has("inuse-space"));
@@ -166,7 +167,15 @@ internal sealed class IngestEndpoint(Distributor distributor, ServerOptions opti
                 $"unknown profile type: {request.Name.Service[(request.Name.Service.LastIndexOf('.') + 1)..]} (the last dotted part of the name is the type, as in 'my.service.cpu')");
         }
         if (profile.Samples.Count == 0) return Task.CompletedTask;
-        type.ApplyTo(profile, request.SampleRate);
+        try
+        {
+            type.ApplyTo(profile, request.SampleRate);
+        }
+        catch (IngestException e)
+        {
+            metrics.Discarded(e.Reason, tenant, 1, body.Length);
+            throw;
+        }
         profile.TimeNanos = request.FromNanos;
         profile.DurationNanos = Math.Max(0, request.UntilNanos - request.FromNanos);
         return distributor.Take(tenant, request.ToLabels(type.Family, service, appNameLabel: "app_name"), scratch, text.Length, body.Length, XxHash64.Of(text), limits);

@@ -20,6 +20,7 @@ internal sealed record TextProfileType(string Family, string SampleType, string 
     }
 
     /// <summary>Sets types and period of a decoded profile, and scales its values where they count samples over time.</summary>
+    /// <exception cref="IngestException">A scaled value does not fit.</exception>
     public void ApplyTo(FlatProfile profile, int sampleRate)
     {
         profile.SampleTypes.Clear();
@@ -33,7 +34,12 @@ internal sealed record TextProfileType(string Family, string SampleType, string 
         var nanoseconds = profile.AddString("nanoseconds");
         profile.SampleTypes.Add(new Profiles.ValueType(profile.AddString(Family == "wall" ? "wall" : "cpu"), nanoseconds));
         profile.PeriodType = new Profiles.ValueType(profile.AddString("cpu"), nanoseconds);
-        foreach (ref var value in profile.Values.Span) value = unchecked(value * period);
+        foreach (ref var value in profile.Values.Span)
+        {
+            if (Math.Abs((decimal)value) * period > long.MaxValue)
+                throw IngestException.Invalid(DiscardReason.MalformedProfile, $"the value {value} at {sampleRate} Hz is more nanoseconds than 64 bits hold");
+            value *= period;
+        }
     }
 
     private static Dictionary<string, TextProfileType> CreateTable()

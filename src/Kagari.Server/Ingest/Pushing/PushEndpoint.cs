@@ -16,6 +16,9 @@ internal sealed class PushEndpoint(Distributor distributor, ServerOptions option
 {
     public const string Path = "/push.v1.PusherService/Push";
 
+    /// <summary>A message names so many failures; the rest is counted.</summary>
+    private const int FailuresNamedMax = 10;
+
     public static void Map(IEndpointRouteBuilder routes, PushEndpoint endpoint, ServerOptions options)
     {
         var limit = (long)(options.Limits.IngestionBodyLimitMb * 1024 * 1024);
@@ -39,16 +42,42 @@ internal sealed class PushEndpoint(Distributor distributor, ServerOptions option
         using (batch)
         {
             if (batch.Series.Length == 0) throw new RpcException(RpcCode.InvalidArgument, "no profiles received");
-            for (var i = 0; i < batch.Series.Length; i++) TakeSeries(tenant, batch, i, done, errors);
+            CheckSize(tenant, body);
+            var limit = BodyLimitOf(tenant);
+            var bytesLeft = limit;
+            for (var i = 0; i < batch.Series.Length; i++) TakeSeries(tenant, batch, i, done, errors, ref bytesLeft, limit);
         }
         // The request's bytes are not needed while the disk is waited for.
         body.Dispose();
         await WaitAsync(done);
-        if (errors.Count > 0) throw new RpcException(errors[0].Error.Code, string.Join("; ", errors.Select(e => e.Message)));
+        if (errors.Count > 0) throw new RpcException(errors[0].Error.Code, Describe(errors));
         return new PushResponse();
     }
 
-    private void TakeSeries(string tenant, PushBatch batch, int index, List<Task> done, List<(IngestException Error, string Message)> errors)
+    /// <summary>The limit of this tenant; the route knows only that of tenants without their own.</summary>
+    private void CheckSize(string tenant, RpcBody body)
+    {
+        var limit = BodyLimitOf(tenant);
+        if (body.Bytes.Length <= limit) return;
+        metrics.Discarded(DiscardReason.BodySizeLimitExceeded, tenant, 1, body.Bytes.Length);
+        throw new RpcException(RpcCode.InvalidArgument,
+            $"The request body has {body.Bytes.Length} bytes; the limit is {limit} (setting ingestion_body_limit_mb).");
+    }
+
+    private long BodyLimitOf(string tenant)
+    {
+        var limit = (long)(distributor.LimitsOf(tenant).IngestionBodyLimitMb * 1024 * 1024);
+        return limit > 0 ? limit : long.MaxValue;
+    }
+
+    private static string Describe(List<(IngestException Error, string Message)> errors)
+    {
+        var named = string.Join("; ", errors.Take(FailuresNamedMax).Select(e => RpcResponseWriter.Shorten(e.Message)));
+        return errors.Count <= FailuresNamedMax ? named : $"{errors.Count} profiles failed, the first with: {named}";
+    }
+
+    private void TakeSeries(
+        string tenant, PushBatch batch, int index, List<Task> done, List<(IngestException Error, string Message)> errors, ref long bytesLeft, long limit)
     {
         var series = batch.Series[index];
         LabelSet labels;
@@ -66,7 +95,13 @@ internal sealed class PushEndpoint(Distributor distributor, ServerOptions option
         {
             try
             {
-                done.Add(distributor.TakePprof(tenant, labels, batch.Bytes[sample].Span));
+                if (bytesLeft < 0)
+                {
+                    metrics.Discarded(DiscardReason.BodySizeLimitExceeded, tenant, 1, batch.Bytes[sample].Length);
+                    throw IngestException.Invalid(DiscardReason.BodySizeLimitExceeded,
+                        $"uncompressed batched profile payload size exceeds limit of {Profiles.ByteSize.Format(limit)} (setting ingestion_body_limit_mb)");
+                }
+                done.Add(distributor.TakePprof(tenant, labels, batch.Bytes[sample].Span, ref bytesLeft));
             }
             catch (IngestException e)
             {

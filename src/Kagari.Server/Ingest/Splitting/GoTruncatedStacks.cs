@@ -17,11 +17,18 @@ internal static class GoTruncatedStacks
     /// <summary>Bounds the work on a profile of nothing but deep stacks.</summary>
     private const int SearchesMax = 256;
 
+    /// <summary>
+    /// Frames looked at per profile. Stacks of one frame repeated match each other everywhere: without this bound, a
+    /// megabyte of them would keep a core busy for minutes. Real profiles stay a hundred times below.
+    /// </summary>
+    private const long FramesMax = 256L << 20;
+
     /// <summary>Repairs the profile; one without deep Go stacks costs a look at the depth of each sample.</summary>
     public static void Repair(FlatProfile profile)
     {
         var limit = IsCpu(profile) ? CpuDepth : MemoryDepth;
         var searches = 0;
+        var framesLeft = FramesMax;
         Dictionary<UInt128, (int Sample, int From)>? grafts = null;
         for (var i = 0; i < profile.Samples.Count; i++)
         {
@@ -32,7 +39,8 @@ internal static class GoTruncatedStacks
             var stack = profile.StackOf(sample);
             var key = new UInt128(XxHash64.Of(stack), XxHash64.Of(stack, 1));
             ref var graft = ref CollectionsMarshal.GetValueRefOrAddDefault(grafts, key, out var known);
-            if (!known) graft = Find(profile, i);
+            if (!known) graft = Find(profile, i, ref framesLeft);
+            if (framesLeft <= 0) return;
             if (graft.From > 0) Graft(profile, i, graft.Sample, graft.From);
         }
     }
@@ -50,15 +58,19 @@ internal static class GoTruncatedStacks
     }
 
     /// <summary>The stack that continues this one, and where in it the continuation begins; 0 where there is none.</summary>
-    private static (int Sample, int From) Find(FlatProfile profile, int index)
+    private static (int Sample, int From) Find(FlatProfile profile, int index, ref long framesLeft)
     {
         var cut = profile.StackOf(profile.Samples[index]);
         var token = cut[^MatchMin..];
         var all = (ReadOnlySpan<int>)profile.Stacks.Span;
         (int Sample, int From, int Match, int Added) best = default;
-        for (var at = 0; all[at..].IndexOf(token) is var found and >= 0; at += found + 1)
+        framesLeft -= all.Length / 16;   // the search for one frame is vectorised
+        for (var at = 0; framesLeft > 0 && all[at..].IndexOf(token[0]) is var found and >= 0; at += found + 1)
         {
             var position = at + found;
+            framesLeft -= 4;
+            if (!all[position..].StartsWith(token)) continue;
+            framesLeft -= MatchMin;
             var donor = SampleAt(profile.Samples.Span, position);
             if (donor < 0 || donor == index) continue;
             var other = profile.Samples[donor];
@@ -68,6 +80,7 @@ internal static class GoTruncatedStacks
             var stack = profile.StackOf(other);
             var match = MatchMin;
             while (match < cut.Length && from - match - 1 >= 0 && stack[from - match - 1] == cut[^(match + 1)]) match++;
+            framesLeft -= match;
             if (match > best.Match || (match == best.Match && added < best.Added)) best = (donor, from, match, added);
         }
         return (best.Sample, best.From);

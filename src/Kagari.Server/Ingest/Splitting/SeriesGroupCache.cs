@@ -15,12 +15,18 @@ internal sealed class SeriesGroupCache
 {
     private const int EntriesMax = 50_000;
 
+<<<<<<< HEAD
     /// <summary>A number of its own for each set of limits: two that shared one would share their relabel rules.</summary>
     private static readonly ConditionalWeakTable<TenantLimits, StrongBox<ulong>> LimitsNumbers = [];
 
     private static ulong _lastNumber;
+=======
+    /// <summary>Label values may be long and many: what the entries hold is bounded too, roughly.</summary>
+    private const long BytesMax = 64 << 20;
+>>>>>>> hard
 
     private readonly ConcurrentDictionary<UInt128, SeriesGroups> _groups = new();
+    private long _bytes;
 
     /// <summary>The series of these labels for the profile's sample types.</summary>
     public SeriesGroups Get(
@@ -35,9 +41,23 @@ internal sealed class SeriesGroupCache
             if (!labels.TryGet(name, out _)) all.Add(new Label(name, profile.GetString(label.Text)));
         }
         known = SeriesGroupFactory.Create(profile, all, limits);
-        if (_groups.Count >= EntriesMax) _groups.Clear();
+        if (_groups.Count >= EntriesMax || Interlocked.Add(ref _bytes, BytesOf(known)) > BytesMax)
+        {
+            _groups.Clear();
+            Interlocked.Exchange(ref _bytes, 0);
+        }
         _groups[key] = known;
         return known;
+    }
+
+    private static long BytesOf(SeriesGroups groups)
+    {
+        const int PerLabel = 80;
+        var bytes = 0L;
+        foreach (var (_, group) in groups.Groups)
+            foreach (var series in group.Series)
+                foreach (var label in series.Span) bytes += PerLabel + (2 * (label.Name.Length + label.Value.Length));
+        return bytes;
     }
 
     private static UInt128 Key(FlatProfile profile, LabelSet labels, ReadOnlySpan<SampleLabel> sampleLabels, TenantLimits limits)

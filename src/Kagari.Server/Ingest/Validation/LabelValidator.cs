@@ -22,12 +22,12 @@ internal static class LabelValidator
         if (set[LabelNames.ServiceName].Length == 0) throw new IngestException(
             Rpc.RpcCode.InvalidArgument, DiscardReason.MissingLabels, $"invalid labels '{set}' with error: service name is not provided");
 
-        var checkedLabels = new List<Label>(labels.Count);
+        var checkedLabels = new List<(Label Label, string Original)>(labels.Count);
         foreach (var label in labels.OrderBy(l => l.Name, StringComparer.Ordinal)) Check(label, set, limits, checkedLabels);
-        return LabelSet.Of(checkedLabels);
+        return LabelSet.Of(checkedLabels.Select(l => l.Label));
     }
 
-    private static void Check(Label label, LabelSet set, TenantLimits limits, List<Label> known)
+    private static void Check(Label label, LabelSet set, TenantLimits limits, List<(Label Label, string Original)> known)
     {
         var (name, value) = label;
         if (limits.MaxLabelNameLength > 0 && Encoding.UTF8.GetByteCount(name) > limits.MaxLabelNameLength)
@@ -37,16 +37,16 @@ internal static class LabelValidator
         var original = name;
         if (limits.DisableLabelSanitization ? !IsText(name) : !TrySanitize(ref name)) throw Invalid(set, $"invalid label name '{original}'");
         if (value.Contains('\uFFFD')) throw Invalid(set, $"invalid label value '{value}'");
-        foreach (var other in known)
+        foreach (var (other, otherOriginal) in known)
         {
             if (other.Name != name) continue;
-            if (name == original)
+            if (otherOriginal == original)
                 throw Error(DiscardReason.DuplicateLabelNames, $"profile with labels '{set}' has duplicate label name: '{name}'");
             if (other.Value == value) return;
             throw Error(DiscardReason.DuplicateLabelNames,
-                $"profile with labels '{set}' has duplicate label name '{name}' after label name sanitization from '{original}'");
+                $"profile with labels '{set}' has duplicate label name '{name}' after label name sanitization from '{(name == original ? otherOriginal : original)}'");
         }
-        known.Add(new Label(name, value));
+        known.Add((new Label(name, value), original));
     }
 
     /// <summary>Not empty, and no byte was lost when it was read as UTF-8.</summary>

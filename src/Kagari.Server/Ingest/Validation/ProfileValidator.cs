@@ -7,6 +7,12 @@ namespace Kagari.Server.Ingest.Validation;
 /// <summary>Checks a decoded profile and settles its time. What bounds memory was checked while decoding.</summary>
 internal static class ProfileValidator
 {
+    /// <summary>
+    /// Most that the values of one sample type may sum to: two years of CPU time, or 64 PiB. Larger ones are errors of
+    /// the client, and a few of them would make the totals of every query wrap around.
+    /// </summary>
+    public const long TotalMax = 1L << 56;
+
     /// <summary>The time to store the profile under, nanoseconds since 1970.</summary>
     /// <exception cref="IngestException">The profile is not taken.</exception>
     public static long Validate(FlatProfile profile, LabelSet labels, TenantLimits limits, DateTimeOffset now)
@@ -19,6 +25,7 @@ internal static class ProfileValidator
             if (type.Contains('-')) throw Malformed($"sample type contains -: '{type}'");
             if (type.Length == 0) throw Malformed($"sample type {i} has no name; the profile type of its values would be unknown");
         }
+        CheckTotals(profile);
         return time;
     }
 
@@ -39,6 +46,22 @@ internal static class ProfileValidator
             _ => error.Message,
         };
         return IngestException.Invalid(reason, message);
+    }
+
+    private static void CheckTotals(FlatProfile profile)
+    {
+        var types = profile.SampleTypes.Count;
+        var values = profile.Values.Span;
+        for (var type = 0; type < types; type++)
+        {
+            var total = 0L;
+            for (var i = type; i < values.Length; i += types)
+            {
+                // Negative values are dropped later. Both sides are below the limit, so the sum cannot overflow.
+                if (values[i] > TotalMax || (total += Math.Max(0, values[i])) > TotalMax)
+                    throw Malformed($"the values of sample type '{profile.GetString(profile.SampleTypes[type].Type)}' sum to more than {TotalMax}");
+            }
+        }
     }
 
     private static long CheckTime(long timeNanos, LabelSet labels, TenantLimits limits, DateTimeOffset now)

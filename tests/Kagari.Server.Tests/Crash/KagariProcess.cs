@@ -1,0 +1,95 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using Kagari.Testing;
+
+namespace Kagari.Server.Tests.Crash;
+
+/// <summary>The real executable as a process of its own, which a test can kill without warning.</summary>
+internal sealed class KagariProcess : IDisposable
+{
+    private readonly Process _process;
+    private readonly Task<string> _errors;
+
+    private KagariProcess(Process process, Uri url)
+    {
+        _process = process;
+        _errors = process.StandardError.ReadToEndAsync();
+        _ = process.StandardOutput.ReadToEndAsync();
+        Url = url;
+    }
+
+    public Uri Url { get; }
+
+    /// <summary>Starts a server; it does not listen yet.</summary>
+    public static KagariProcess Start(string directory, params string[] flags)
+    {
+        var port = FreePort();
+        var configuration = new DirectoryInfo(AppContext.BaseDirectory).Name;
+        var file = Path.Combine(Repository.Root, "artifacts", "bin", "Kagari.Cli", configuration, "kagari");
+        var start = new ProcessStartInfo(file)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+            ArgumentList =
+            {
+                "server", "-server.http-listen-address", "127.0.0.1", "-server.http-listen-port", $"{port}",
+                "-storage.filesystem.dir", directory, "-log.level", "warn",
+            },
+        };
+        foreach (var flag in flags) start.ArgumentList.Add(flag);
+        return new KagariProcess(Process.Start(start)!, new Uri($"http://127.0.0.1:{port}"));
+    }
+
+    /// <summary>Waits until it answers <c>/ready</c>; false where it was not ready after this many questions.</summary>
+    public async Task<bool> IsReadyAsync(HttpClient http, int questionsMax)
+    {
+        using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
+        for (var i = 0; i < questionsMax; i++)
+        {
+            if (_process.HasExited) throw new InvalidOperationException($"The server ended with {_process.ExitCode}: {await _errors}");
+            try
+            {
+                using var response = await http.GetAsync(new Uri(Url, "ready"));
+                if (response.IsSuccessStatusCode) return true;
+            }
+            catch (HttpRequestException)
+            {
+                // It does not listen yet.
+            }
+            await pause.WaitForNextTickAsync();
+        }
+        return false;
+    }
+
+    /// <summary>Resident memory and its highest value so far, as the system counts them, in KiB.</summary>
+    public long StatusKiB(string key)
+    {
+        var line = File.ReadLines($"/proc/{_process.Id}/status").First(l => l.StartsWith(key + ":", StringComparison.Ordinal));
+        return long.Parse(line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)[1]);
+    }
+
+    /// <summary>Makes the highest memory that of now.</summary>
+    public void ResetPeak() => File.WriteAllText($"/proc/{_process.Id}/clear_refs", "5");
+
+    /// <summary>SIGKILL: nothing is flushed, nothing is told.</summary>
+    public void Kill()
+    {
+        _process.Kill();
+        _process.WaitForExit();
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited) Kill();
+        _process.Dispose();
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
