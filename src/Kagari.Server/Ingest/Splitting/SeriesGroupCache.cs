@@ -15,15 +15,13 @@ internal sealed class SeriesGroupCache
 {
     private const int EntriesMax = 50_000;
 
-<<<<<<< HEAD
     /// <summary>A number of its own for each set of limits: two that shared one would share their relabel rules.</summary>
     private static readonly ConditionalWeakTable<TenantLimits, StrongBox<ulong>> LimitsNumbers = [];
 
     private static ulong _lastNumber;
-=======
+
     /// <summary>Label values may be long and many: what the entries hold is bounded too, roughly.</summary>
     private const long BytesMax = 64 << 20;
->>>>>>> hard
 
     private readonly ConcurrentDictionary<UInt128, SeriesGroups> _groups = new();
     private long _bytes;
