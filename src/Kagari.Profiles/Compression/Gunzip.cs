@@ -10,7 +10,7 @@ namespace Kagari.Profiles;
 /// </remarks>
 public sealed unsafe class Gunzip : IDisposable
 {
-    private readonly ZLibNative.Stream* _stream;
+    private ZLibNative.Stream* _stream;   // null once disposed
     private bool _started;
 
     /// <summary>A decompressor without state yet.</summary>
@@ -96,6 +96,7 @@ public sealed unsafe class Gunzip : IDisposable
 
     private bool Start()
     {
+        ObjectDisposedException.ThrowIf(_stream is null, this);
         var status = _started
             ? ZLibNative.CompressionNative_InflateReset2_(_stream, ZLibNative.GzipWindowBits)
             : ZLibNative.CompressionNative_InflateInit2_(_stream, ZLibNative.GzipWindowBits);
@@ -111,5 +112,6 @@ public sealed unsafe class Gunzip : IDisposable
         if (_started) _ = ZLibNative.CompressionNative_InflateEnd(_stream);
         _started = false;
         NativeMemory.Free(_stream);
+        _stream = null;
     }
 }

@@ -74,7 +74,7 @@ public struct FlatList<T>
     public void EnsureCapacity(int capacity)
     {
         if (_items is null || _items.Length < capacity)
-            Array.Resize(ref _items, Math.Max(capacity, Math.Min((_items?.Length ?? 8) * 2, Array.MaxLength)));
+            Array.Resize(ref _items, (int)Math.Min(Math.Max(capacity, 2L * (_items?.Length ?? 8)), Array.MaxLength));
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

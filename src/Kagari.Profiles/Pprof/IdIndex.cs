@@ -15,6 +15,9 @@ internal sealed class IdIndex
     private Kind _kind;
     private int _count;
 
+    /// <summary>Differs from process to process, so that nobody can send ids that all meet in one slot.</summary>
+    private static readonly ulong Seed = BitConverter.ToUInt64(System.Security.Cryptography.RandomNumberGenerator.GetBytes(8));
+
     private enum Kind
     {
         Sequential,
@@ -92,7 +95,7 @@ internal sealed class IdIndex
         }
     }
 
-    private static int Slot(ulong id, int mask) => (int)(XxHash64.Mix(id, 0) & (uint)mask);
+    private static int Slot(ulong id, int mask) => (int)(XxHash64.Mix(id, Seed) & (uint)mask);
 
     private void Reset(int size)
     {

@@ -15,7 +15,7 @@ public sealed record SeriesQuery(IReadOnlyList<string> Tenants, long TimeNanosMi
 
     /// <summary>From times in milliseconds, as the API gives them; both ends included, to the last nanosecond of the end.</summary>
     public static SeriesQuery OfMillis(IReadOnlyList<string> tenants, long startMillis, long endMillis, Selector selector) =>
-        new(tenants, ToNanos(startMillis), ToNanos(endMillis), selector);
+        new(tenants, ToNanos(startMillis), ToNanos(endMillis) is var end && end <= long.MaxValue - 999_999 ? end + 999_999 : end, selector);
 
     private static long ToNanos(long millis) =>
         millis > long.MaxValue / 1_000_000 ? long.MaxValue : millis < long.MinValue / 1_000_000 ? long.MinValue : millis * 1_000_000;

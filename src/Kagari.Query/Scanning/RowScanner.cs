@@ -1,3 +1,4 @@
+using Kagari.Profiles;
 using Kagari.Storage;
 
 namespace Kagari.Query;
@@ -53,10 +54,13 @@ internal sealed class RowScanner(ICatalogue catalogue, ChainCache chains)
         {
             if (row.TimeNanos < query.TimeNanosMin || row.TimeNanos > query.TimeNanosMax) continue;
             var group = view.Groups[row.Group];
+            // Rows of one push may share a series in different groups or columns: only all of it together names a row.
+            ulong groupHash = 0;
+            foreach (var member in group) groupHash = XxHash64.Mix(groupHash, view.SeriesHashes[member]);
             for (var column = 0; column < group.Length; column++)
             {
                 var series = group[column];
-                if (!matched[series] || !seen.Add((row.Identity, view.SeriesHashes[series]))) continue;
+                if (!matched[series] || !seen.Add((row.Identity, XxHash64.Mix(groupHash + (uint)column, view.SeriesHashes[series])))) continue;
                 selected.Add(new SelectedRow(row, column, group.Length, series, totals[row.TotalStart + column]));
             }
         }

@@ -60,6 +60,8 @@ internal sealed class ChainReader(ChainKey key)
     {
         using var symbols = await reader.TryReadAsync(key.ObjectKey, entry[SectionKind.Symbols], cancellation);
         using var series = await reader.TryReadAsync(key.ObjectKey, entry[SectionKind.Series], cancellation);
+        // All bytes before the first change: a store that fails, or a client that leaves, must not leave half an entry.
+        using var rows = await reader.TryReadAsync(key.ObjectKey, entry[SectionKind.Rows], cancellation);
         if (symbols is null || series is null) return false;
         if (!SymbolsCodec.TryDecode(symbols.Span, _symbols) || !SeriesCodec.TryDecode(series.Span, _series, _symbols.Strings))
         {
@@ -69,7 +71,6 @@ internal sealed class ChainReader(ChainKey key)
         ExtendTree();
 
         // Rows stand alone: where they are damaged, the segments after them can still be read.
-        using var rows = await reader.TryReadAsync(key.ObjectKey, entry[SectionKind.Rows], cancellation);
         var (rowCount, totalCount) = (_rows.Count, _totals.Count);
         if (rows is null || RowsCodec.TryDecode(rows.Span, _series.Groups, ref _rows, ref _totals)) return true;
         _rows.Truncate(rowCount);

@@ -10,6 +10,7 @@ public sealed class SectionReader(IObjectStore store, Action<StorageReport> repo
     private readonly ConcurrentDictionary<(string Key, long Offset), bool> _reported = new();
 
     /// <summary>A section's bytes; null where it is damaged or gone, which is reported.</summary>
+    /// <exception cref="IOException">The store failed for now; the bytes may be well.</exception>
     public async ValueTask<SectionBytes?> TryReadAsync(string objectKey, Section section, CancellationToken cancellation)
     {
         var stored = ArrayPool<byte>.Shared.Rent(section.StoredBytes);
@@ -18,7 +19,7 @@ public sealed class SectionReader(IObjectStore store, Action<StorageReport> repo
             await store.ReadAsync(objectKey, section.Offset, stored.AsMemory(0, section.StoredBytes), cancellation);
             return TryRestore(objectKey, section, stored.AsSpan(0, section.StoredBytes));
         }
-        catch (IOException e)
+        catch (Exception e) when (e is ObjectDamagedException or ObjectNotFoundException)
         {
             ReportDamage(objectKey, section.Offset, e.Message);
             return null;

@@ -37,7 +37,7 @@ internal ref struct ByteCursor(ReadOnlySpan<byte> data)
     public int ReadInt32(int most = int.MaxValue)
     {
         var value = ReadVarint();
-        if (value <= (ulong)most) return (int)value;
+        if (most >= 0 && value <= (uint)most) return (int)value;
         Fail();
         return 0;
     }

@@ -62,7 +62,7 @@ public sealed unsafe class SectionCodec : IDisposable
                 error = "is compressed with Zstandard and libzstd.so.1 is missing; install the package libzstd1";
                 break;
             case CodecId.Zstd:
-                if (_decompress == 0) _decompress = Zstd.ZSTD_createDCtx();
+                if (_decompress == 0 && (_decompress = Zstd.ZSTD_createDCtx()) == 0) throw new IOException("Zstandard got no memory for a context.");
                 nuint got;
                 fixed (byte* source = stored, target = raw)
                     got = Zstd.ZSTD_decompressDCtx(_decompress, target, (nuint)raw.Length, source, (nuint)stored.Length);
@@ -88,7 +88,7 @@ public sealed unsafe class SectionCodec : IDisposable
 
     private int CompressZstd(ReadOnlySpan<byte> raw, ref FlatList<byte> output)
     {
-        if (_compress == 0) _compress = Zstd.ZSTD_createCCtx();
+        if (_compress == 0 && (_compress = Zstd.ZSTD_createCCtx()) == 0) throw new IOException("Zstandard got no memory for a context.");
         var room = output.Extend((int)Zstd.ZSTD_compressBound((nuint)raw.Length));
         fixed (byte* source = raw, target = room)
         {

@@ -57,6 +57,9 @@ public sealed class DatasetWriter
     /// <summary>Prepares for the rows of one profile.</summary>
     internal void BeginProfile(FlatProfile profile) => _interner.Begin(profile);
 
+    /// <summary>Lets go of the profile.</summary>
+    internal void EndProfile() => _interner.End();
+
     /// <summary>Adds a row: the given samples of the profile that <see cref="BeginProfile"/> was told.</summary>
     internal AppendCounts Append(FlatProfile profile, in ProfileRow row, long timeNanos, ulong contentHash)
     {

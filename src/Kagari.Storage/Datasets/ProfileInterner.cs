@@ -17,7 +17,8 @@ internal sealed class ProfileInterner(SymbolTable symbols)
 
     private FlatList<int> _strings, _functions, _locations, _stack;
     private FlatList<LineRow> _lines;
-    private FlatProfile _profile = new();
+    private static readonly FlatProfile NoProfile = new();
+    private FlatProfile _profile = NoProfile;
 
     /// <summary>Starts a profile; the maps of the last one are forgotten.</summary>
     public void Begin(FlatProfile profile)
@@ -27,6 +28,9 @@ internal sealed class ProfileInterner(SymbolTable symbols)
         Reset(ref _functions, profile.Functions.Count);
         Reset(ref _locations, profile.Locations.Count);
     }
+
+    /// <summary>Lets go of the profile, which its pool may have given up.</summary>
+    public void End() => _profile = NoProfile;
 
     /// <summary>Most samples of one <see cref="InternStacks"/>: as many table look-ups are under way at once.</summary>
     public const int BatchMax = 32;

@@ -5,9 +5,6 @@ namespace Kagari.Storage;
 /// <summary>The series section: label sets as pairs of string ids, and groups as lists of series ids, new in the chain.</summary>
 internal static class SeriesCodec
 {
-    /// <summary>Most labels of a stored series: a bound for the decoder, far above the limits on input.</summary>
-    private const int LabelsMax = 10_000;
-
     public static void Encode(ChainSeries series, int fromSeries, int fromGroup, ref FlatList<byte> output)
     {
         output.AddVarint(fromSeries);
@@ -46,7 +43,8 @@ internal static class SeriesCodec
 
     private static int[] ReadList(ref ByteCursor cursor, int below)
     {
-        var items = new int[cursor.ReadInt32(Math.Min(LabelsMax, cursor.Remaining))];
+        // Every item takes a byte at least.
+        var items = new int[cursor.ReadInt32(cursor.Remaining)];
         foreach (ref var item in items.AsSpan())
         {
             item = cursor.ReadInt32();

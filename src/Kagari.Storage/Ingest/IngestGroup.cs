@@ -7,6 +7,11 @@ internal sealed class IngestGroup
 
     public Task Done => _done.Task;
 
+    /// <summary>Why some of its rows are lost; null where none are.</summary>
+    public Exception? PoisonedBy { get; private set; }
+
+    public void Poison(Exception cause) => PoisonedBy = cause;
+
     public void Succeed() => _done.SetResult();
 
     public void Fail(Exception error)

@@ -28,6 +28,7 @@ public sealed class Ingester : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _loop;
     private IngestGroup _group = new();
+    private volatile bool _closed;
     private int _awake;
     private int _generation;
     private long _pendingBytes;
@@ -88,15 +89,22 @@ public sealed class Ingester : IAsyncDisposable
             lock (writer.Gate)
             {
                 if (writer.IsRetired) continue;
+                // Read under the gate: the last flush takes every gate after it has closed the ingester.
+                ObjectDisposedException.ThrowIf(_closed, this);
                 var before = writer.PendingBytes;
                 writer.LastUse = Interlocked.Increment(ref _useClock);
-                writer.BeginProfile(profile);
-                foreach (ref readonly var row in rows)
+                try
                 {
-                    var one = writer.Append(profile, row, timeNanos, contentHash);
-                    counts.Rows += one.Rows;
-                    counts.Cells += one.Cells;
-                    counts.NegativeSamples += one.NegativeSamples;
+                    AppendRows(writer, profile, rows, timeNanos, contentHash, ref counts);
+                }
+                catch (Exception e)
+                {
+                    // Half a row would shift all rows behind it. The writer goes, and with it the rows that others
+                    // wait for: their group fails, so their clients send them again.
+                    Retire(writer);
+                    Interlocked.Add(ref _pendingBytes, -before);
+                    Volatile.Read(ref _group).Poison(e);
+                    throw;
                 }
                 Interlocked.Add(ref _pendingBytes, writer.PendingBytes - before);
                 group = Volatile.Read(ref _group);
@@ -114,6 +122,7 @@ public sealed class Ingester : IAsyncDisposable
         if (_stop.IsCancellationRequested) return;
         await _stop.CancelAsync();
         await _loop;
+        _closed = true;
         await FlushAsync();
         _segment.Dispose();
         _wake.Dispose();
@@ -146,7 +155,8 @@ public sealed class Ingester : IAsyncDisposable
                     datasets.Count, length, _time.GetElapsedTime(started, encoded), _time.GetElapsedTime(encoded)));
             }
             if (last) _log.Roll();
-            group.Succeed();
+            if (group.PoisonedBy is { } cause) group.Fail(new IOException($"Rows of this group were lost: {cause.Message}", cause));
+            else group.Succeed();
         }
         catch (Exception e)
         {
@@ -154,10 +164,31 @@ public sealed class Ingester : IAsyncDisposable
             // and every chain starts anew in the next with all its symbols.
             _log.Roll();
             RestartChains();
-            _report(new StorageReport(StorageReportKind.WriteFailed, SegmentLog.Prefix, 0, $"A segment could not be written: {e.Message}"));
             group.Fail(e is IOException ? e : new IOException($"A segment could not be written: {e.Message}", e));
+            _report(new StorageReport(StorageReportKind.WriteFailed, SegmentLog.Prefix, 0, $"A segment could not be written: {e.Message}"));
         }
         EvictDictionaries();
+    }
+
+    private static void AppendRows(
+        DatasetWriter writer, Profiles.FlatProfile profile, ReadOnlySpan<ProfileRow> rows, long timeNanos, ulong contentHash, ref AppendCounts counts)
+    {
+        writer.BeginProfile(profile);
+        foreach (ref readonly var row in rows)
+        {
+            var one = writer.Append(profile, row, timeNanos, contentHash);
+            counts.Rows += one.Rows;
+            counts.Cells += one.Cells;
+            counts.NegativeSamples += one.NegativeSamples;
+        }
+        writer.EndProfile();
+    }
+
+    /// <summary>Takes a writer out of use; its gate must be held.</summary>
+    private void Retire(DatasetWriter writer)
+    {
+        writer.IsRetired = true;
+        _writers.TryRemove((writer.Tenant, writer.Service), out _);
     }
 
     private async Task RunAsync()
@@ -169,7 +200,7 @@ public sealed class Ingester : IAsyncDisposable
                 await _wake.WaitAsync(_stop.Token);
                 Interlocked.Exchange(ref _awake, 0);
                 var started = _time.GetTimestamp();
-                await FlushAsync();
+                await FlushSafelyAsync();
                 var rest = _options.FlushInterval - _time.GetElapsedTime(started);
                 if (rest > TimeSpan.Zero) await Task.Delay(rest, _time, _stop.Token);
             }
@@ -180,9 +211,22 @@ public sealed class Ingester : IAsyncDisposable
         }
     }
 
+    /// <summary>Whatever goes wrong in one flush, the loop goes on: nobody else would ever answer the clients that wait.</summary>
+    private async Task FlushSafelyAsync()
+    {
+        try
+        {
+            await FlushAsync();
+        }
+        catch (Exception e)
+        {
+            _report(new StorageReport(StorageReportKind.WriteFailed, SegmentLog.Prefix, 0, $"BUG: a flush ended unexpectedly: {e}"));
+        }
+    }
+
     private void Wake()
     {
-        if (Interlocked.Exchange(ref _awake, 1) == 0) _wake.Release();
+        if (!_stop.IsCancellationRequested && Interlocked.Exchange(ref _awake, 1) == 0) _wake.Release();
     }
 
     private DatasetWriter CreateWriter((string Tenant, string Service) key)
@@ -196,14 +240,16 @@ public sealed class Ingester : IAsyncDisposable
     {
         _segment.Clear();
         _marks.Clear();
-        foreach (var writer in _writers.Values.OrderBy(w => w.Tenant, StringComparer.Ordinal).ThenBy(w => w.Service, StringComparer.Ordinal))
+        // ToArray of the dictionary itself is atomic; LINQ over it is not, while services are added.
+        foreach (var (_, writer) in _writers.ToArray().OrderBy(w => w.Key.Tenant, StringComparer.Ordinal).ThenBy(w => w.Key.Service, StringComparer.Ordinal))
         {
             lock (writer.Gate)
             {
                 if (writer.HasPending)
                 {
-                    Interlocked.Add(ref _pendingBytes, -writer.PendingBytes);
+                    var pending = writer.PendingBytes;
                     _marks.Add(writer.Encode(_segment));
+                    Interlocked.Add(ref _pendingBytes, -pending);
                 }
                 if (last) writer.StartChain(Interlocked.Increment(ref _generation));
             }
@@ -220,14 +266,13 @@ public sealed class Ingester : IAsyncDisposable
     {
         var held = DictionaryBytes;
         if (held <= _options.DictionaryBytesMax) return;
-        foreach (var ((tenant, service), writer) in _writers.OrderBy(w => w.Value.LastUse))
+        foreach (var (_, writer) in _writers.ToArray().OrderBy(w => w.Value.LastUse))
         {
             lock (writer.Gate)
             {
                 if (writer.HasPending) continue;
                 held -= writer.MemoryBytes;
-                writer.IsRetired = true;
-                _writers.TryRemove((tenant, service), out _);
+                Retire(writer);
             }
             // Well below the limit, so that the next push does not evict again.
             if (held <= _options.DictionaryBytesMax * 3 / 4) return;

@@ -13,7 +13,9 @@ public sealed class LocalObjectStore : IAppendStore, IDisposable
     public LocalObjectStore(string directory)
     {
         Root = Path.GetFullPath(directory);
-        Directory.CreateDirectory(Root);
+        Directory.CreateDirectory(Path.Combine(Root, SegmentLog.Prefix));
+        LocalDisk.SyncDirectory(Root);
+        if (Path.GetDirectoryName(Root) is { } parent) LocalDisk.SyncDirectory(parent);
         var file = Path.Combine(Root, "lock");
         try
         {
