@@ -51,7 +51,8 @@ public sealed unsafe class Gunzip : IDisposable
                 do
                 {
                     if (output.Count == output.Capacity) output.EnsureCapacity(output.Count + 1);
-                    var room = output.Capacity - output.Count;
+                    // One byte beyond the limit tells that it is exceeded; more would only cost memory.
+                    var room = (int)Math.Min(output.Capacity - output.Count, limit - (output.Count - origin) + 1);
                     var before = output.Count;
                     var free = output.Extend(room);
                     fixed (byte* target = free)

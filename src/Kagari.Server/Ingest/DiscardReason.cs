@@ -7,7 +7,7 @@ internal static class DiscardReason
         RateLimited = "rate_limited", NotInIngestionWindow = "not_in_ingestion_window",
         MaxLabelNamesPerSeries = "max_label_names_per_series", LabelNameTooLong = "label_name_too_long",
         LabelValueTooLong = "label_value_too_long", DuplicateLabelNames = "duplicate_label_names",
-        SamplesLimit = "samples_limit", ProfileSizeLimit = "profile_size_limit", SampleLabelsLimit = "sample_labels_limit",
+        SeriesLimit = "series_limit", SamplesLimit = "samples_limit", ProfileSizeLimit = "profile_size_limit", SampleLabelsLimit = "sample_labels_limit",
         MalformedProfile = "malformed_profile", BodySizeLimitExceeded = "body_size_limit_exceeded",
         DroppedByRelabelRules = "dropped_by_relabel_rules", NegativeValues = "negative_values", DanglingReferences = "dangling_references";
 }

@@ -61,7 +61,15 @@ internal sealed class Distributor(Ingester ingester, ILimitsProvider limitsProvi
         if (scratch.Pprof.DanglingSamples > 0) metrics.Discarded(DiscardReason.DanglingReferences, tenant, scratch.Pprof.DanglingSamples, 0);
         var bytes = profile.Bytes.Count;
         var hash = XxHash64.Of(profile.Bytes.Span);
-        if (prepare is not null) labels = prepare(profile, labels);
+        try
+        {
+            if (prepare is not null) labels = prepare(profile, labels);
+        }
+        catch (IngestException e)
+        {
+            metrics.Discarded(e.Reason, tenant, 1, bytes);
+            throw;
+        }
         return Take(tenant, labels, scratch, bytes, pprof.Length, hash, limits);
     }
 

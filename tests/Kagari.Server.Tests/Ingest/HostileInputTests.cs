@@ -124,6 +124,45 @@ public sealed class HostileInputTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public async Task FileNames_JoinedToManyFunctions_AreBounded()
+    {
+        await using var server = await LiveServer.StartAsync();
+        var profile = Drawings.Profile("f 1", "cpu:nanoseconds");
+        var file = profile.AddString(Encoding.ASCII.GetBytes(new string('x', 60_000)));
+        for (var i = 0; i < 10_000; i++) profile.Functions.Add(new Function(profile.Functions[0].Name, 0, file, i));
+        var bytes = new System.Buffers.ArrayBufferWriter<byte>();
+        PprofWriter.Write(profile, bytes);
+        var (status, body) = await server.IngestAsync("name=a&format=pprof&spyName=rbspy", bytes.WrittenSpan.ToArray());
+        (status, body.Contains("max_profile_size_bytes")).ShouldBe((422, true), body);
+        server.Discarded(Kagari.Server.Ingest.DiscardReason.ProfileSizeLimit).ShouldBe(1);
+        (await server.IngestAsync("name=a&format=pprof", bytes.WrittenSpan.ToArray())).Status.ShouldBe(200);
+    }
+
+    [Fact]
+    public async Task SampleLabels_AValuePerSample_AreBounded()
+    {
+        await using var server = await LiveServer.StartAsync();
+        var pprof = Drawings.Pprof(string.Join(" | ", Enumerable.Range(0, 40_000).Select(i => $"a 1,2 {{request=r{i}}}")), "samples:count", "cpu:nanoseconds");
+        var (status, body) = await server.PushAsync(pprof);
+        (status, body.Contains("more than 65536 series")).ShouldBe((400, true), body);
+        server.Discarded(Kagari.Server.Ingest.DiscardReason.SeriesLimit).ShouldBe(1);
+        (await server.ValuesAsync("request")).ShouldBe("");
+    }
+
+    [Theory]
+    [InlineData("((x{1000}){1000}){1000}")]
+    [InlineData("(x+x+)+y")]
+    [InlineData("(a|b)*a(a|b){900}")]
+    [InlineData("(?i)(é|è|\\\\pL){1000}.*.*.*.*.*.*z")]
+    public async Task Patterns_Explosive_AreAnswered(string pattern)
+    {
+        await using var server = await LiveServer.StartAsync();
+        await server.PushAsync(Drawings.Pprof("a 1", "cpu:nanoseconds"), ("__name__", "n"), ("service_name", new string('x', 2000)), ("a", string.Concat(Enumerable.Repeat("ab", 1000))));
+        foreach (var label in new[] { "service_name", "a" })
+            (await server.QueryAsync("Series", "{\"matchers\":[\"{" + label + "=~\\\"" + pattern + "\\\"}\"]," + server.Range + "}")).Status.ShouldBeOneOf(200, 400);
+    }
+
+    [Fact]
     public async Task Nesting_Deep_IsRefused()
     {
         await using var server = await LiveServer.StartAsync();

@@ -119,6 +119,23 @@ public sealed class StatusMatrixTests
         (await server.QueryAsync("SelectMergeProfile", Object(Valid["SelectMergeProfile"], $"{Range}{nodes}"))).Status.ShouldBe(200, "no drawing, no limit");
     }
 
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(0, 10)]
+    [InlineData(100, 10)]
+    [InlineData(2, 0)]
+    public async Task MaxNodes_DefaultOffOrAboveTheLimit_StillAnswers(long usual, long most)
+    {
+        await using var server = await LiveServer.StartAsync(new TenantLimits
+        {
+            MaxFlamegraphNodesDefault = usual, MaxFlamegraphNodesMax = most, MaxQueryLookback = TimeSpan.FromDays(5_000_000), RejectOlderThan = TimeSpan.FromDays(5_000_000),
+        });
+        await server.PushAsync(Drawings.Pprof("a;b 1 | a;c 2", "cpu:nanoseconds"));
+        var (status, body) = await server.QueryAsync("SelectMergeStacktraces", $"{{{Type},{Selector},{server.Range}}}");
+        (status, body.Contains("\"total\":\"3\"")).ShouldBe((200, true), body);
+        if (usual != 2) body.ShouldContain("\"b\"");
+    }
+
     private static IEnumerable<(string Method, int Status, string Body)> Cases()
     {
         foreach (var (method, fields) in Valid)

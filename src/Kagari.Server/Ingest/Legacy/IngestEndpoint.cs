@@ -131,7 +131,7 @@ internal sealed class IngestEndpoint(Distributor distributor, ServerOptions opti
             const long NanosOf1971 = 365L * 86_400 * 1_000_000_000;
             if (profile.TimeNanos is >= 0 and < NanosOf1971) profile.TimeNanos = request.FromNanos;
             if (isDotnet) SpyFixes.RenameDotnetTypes(profile);
-            SpyFixes.JoinFileNames(profile, request.Spy);
+            SpyFixes.JoinFileNames(profile, request.Spy, distributor.LimitsOf(tenant).MaxProfileSizeBytes);
             var types = new List<string>();
             foreach (var type in profile.SampleTypes.Span) types.Add(profile.GetString(type.Type));
             return request.ToLabels(config.FamilyOf(types), request.Name.Service, appNameLabel: null);

@@ -9,18 +9,25 @@ namespace Kagari.Server.Ingest.Splitting;
 /// <remarks>Reused for profile after profile; not thread safe.</remarks>
 internal sealed class SampleSplitter
 {
+    /// <summary>
+    /// Series that one profile may make, label sets times sample types. Real ones make tens; each costs a kilobyte
+    /// here and more in every index, and without a limit one profile of the allowed size could make millions.
+    /// </summary>
+    public const int SeriesMax = 65_536;
+
     private readonly Dictionary<ulong, List<Target>> _targetsByLabels = [];
     private readonly Dictionary<(string Service, UInt128 Group), Target> _targets = [];
     private readonly List<Target> _pool = [];
     private FlatList<SampleLabel> _seriesLabels;
     private FlatList<SpanId> _spans;
     private bool _hasSpans;
-    private int _used;
+    private int _used, _series;
 
     /// <summary>Sample types times label sets that relabelling dropped.</summary>
     public int Dropped { get; private set; }
 
     /// <summary>The rows of the profile, by service; valid until the next call.</summary>
+    /// <exception cref="IngestException">A label is not allowed, or there are too many series.</exception>
     public List<(string Service, ProfileRow Row)> Split(FlatProfile profile, LabelSet labels, TenantLimits limits, SeriesGroupCache cache)
     {
         Begin(profile);
@@ -42,7 +49,7 @@ internal sealed class SampleSplitter
     {
         _targetsByLabels.Clear();
         _targets.Clear();
-        _used = 0;
+        _used = _series = 0;
         _hasSpans = false;
         Dropped = 0;
         _spans.Clear();
@@ -88,6 +95,12 @@ internal sealed class SampleSplitter
     private List<Target> TargetsOf(SeriesGroups groups)
     {
         Dropped += groups.Dropped;
+        _series += groups.Dropped + groups.Groups.Sum(g => g.Group.Series.Count);
+        if (_series > SeriesMax)
+        {
+            throw IngestException.Invalid(DiscardReason.SeriesLimit,
+                $"the labels of the profile's samples make more than {SeriesMax} series; labels with a value for each request do not belong on samples");
+        }
         var targets = new List<Target>(groups.Groups.Count);
         foreach (var (service, group) in groups.Groups)
         {
