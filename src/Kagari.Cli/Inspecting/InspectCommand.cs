@@ -1,8 +1,8 @@
-using Kagari.Profiles;
 using System.CommandLine;
 using Kagari.Cli.Arguments;
 using Kagari.Cli.Rendering;
 using Kagari.Cli.Uploading;
+using Kagari.Profiles;
 using Kagari.Storage;
 
 namespace Kagari.Cli.Inspecting;

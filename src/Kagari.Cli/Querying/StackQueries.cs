@@ -22,7 +22,11 @@ internal static class StackQueries
     {
         var request = new SelectMergeStacktracesRequest
         {
-            ProfileTypeID = query.Type, LabelSelector = query.Selector, Start = range.Start, End = range.End, Format = ProfileFormat.Tree,
+            ProfileTypeID = query.Type,
+            LabelSelector = query.Selector,
+            Start = range.Start,
+            End = range.End,
+            Format = ProfileFormat.Tree,
         };
         if (maxNodes is { } nodes) request.MaxNodes = nodes;
         var response = await server.QueryAsync("SelectMergeStacktraces", request, SelectMergeStacktracesResponse.Parser, cancellation);

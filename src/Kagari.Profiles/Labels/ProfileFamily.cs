@@ -6,7 +6,10 @@ public static class ProfileFamily
     /// <summary>Display names of sample types that stand for a family, where a client sends none of its own.</summary>
     public static IReadOnlyDictionary<string, string> DefaultDisplayNames { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
     {
-        ["samples"] = "cpu", ["goroutine"] = "goroutines", ["contentions"] = "mutex_count", ["delay"] = "mutex_duration",
+        ["samples"] = "cpu",
+        ["goroutine"] = "goroutines",
+        ["contentions"] = "mutex_count",
+        ["delay"] = "mutex_duration",
     };
 
     /// <summary>The family; the last sample type's own name where none is known, empty where there are no types.</summary>

@@ -36,7 +36,9 @@ internal sealed class SymbolMaps(ChainView chain)
             var row = chain.Functions.Span[id];
             _functions[id] = target.InternFunction(row with
             {
-                Name = Text(target, row.Name), SystemName = Text(target, row.SystemName), FileName = Text(target, row.FileName),
+                Name = Text(target, row.Name),
+                SystemName = Text(target, row.SystemName),
+                FileName = Text(target, row.FileName),
             }) + 1;
         }
         return _functions[id] - 1;

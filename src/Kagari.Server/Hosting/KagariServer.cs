@@ -62,7 +62,17 @@ public sealed class KagariServer : IAsyncDisposable
         var storage = await EmbeddedStorage.OpenAsync(options, metrics, time, app.Services.GetRequiredService<ILogger<EmbeddedStorage>>(), cancellation);
         var readiness = new Readiness();
         MapAll(app, options, limits, metrics, storage, readiness, time);
-        await app.StartAsync(cancellation);
+        app.Lifetime.ApplicationStopping.Register(() => readiness.IsReady = false);
+        try
+        {
+            await app.StartAsync(cancellation);
+        }
+        catch
+        {
+            await storage.DisposeAsync();
+            await app.DisposeAsync();
+            throw;
+        }
         readiness.IsReady = true;
         return new KagariServer(app, storage, readiness, metrics);
     }

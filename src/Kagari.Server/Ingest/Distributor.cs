@@ -97,12 +97,13 @@ internal sealed class Distributor(Ingester ingester, ILimitsProvider limitsProvi
             GoShapeNames.Remove(profile);
             GoTruncatedStacks.Repair(profile);
             // Step 5
+            var sender = labels.StableHash();   // the session tells processes apart, also where it is not stored
             labels = SessionLabel.Apply(labels, limits);
             // Step 6
             var rows = scratch.Splitter.Split(profile, labels, limits, _groups);
             if (scratch.Splitter.Dropped > 0) metrics.Discarded(DiscardReason.DroppedByRelabelRules, tenant, scratch.Splitter.Dropped, 0);
             // Step 7
-            return Store(tenant, profile, rows, timeNanos, XxHash64.Mix(contentHash, labels.StableHash()));
+            return Store(tenant, profile, rows, timeNanos, XxHash64.Mix(contentHash, sender));
         }
         catch (IngestException e)
         {

@@ -30,7 +30,12 @@ internal sealed partial class QuerierService
             if (!ProfileTypeId.TryParse(text, out var id, out _)) continue;
             response.ProfileTypes.Add(new ProfileType
             {
-                ID = text, Name = id.Name, SampleType = id.SampleType, SampleUnit = id.SampleUnit, PeriodType = id.PeriodType, PeriodUnit = id.PeriodUnit,
+                ID = text,
+                Name = id.Name,
+                SampleType = id.SampleType,
+                SampleUnit = id.SampleUnit,
+                PeriodType = id.PeriodType,
+                PeriodUnit = id.PeriodUnit,
             });
         }
         return response;

@@ -3,8 +3,8 @@ using Google.Protobuf;
 using Kagari.Profiles;
 using Kagari.Server.Rpc;
 using Kagari.Wire.Querier;
-using FlameGraphView = Kagari.Profiles.FlameGraph;
 using FlameGraphMessage = Kagari.Wire.Querier.FlameGraph;
+using FlameGraphView = Kagari.Profiles.FlameGraph;
 
 namespace Kagari.Server.Querying;
 
@@ -25,7 +25,10 @@ internal static class TreeViews
         var graph = Profiles.FlameGraphDiff.Build(left, right, maxNodes);
         var message = new Wire.Querier.FlameGraphDiff
         {
-            Total = graph.Total, MaxSelf = graph.MaxSelf, LeftTicks = graph.LeftTicks, RightTicks = graph.RightTicks,
+            Total = graph.Total,
+            MaxSelf = graph.MaxSelf,
+            LeftTicks = graph.LeftTicks,
+            RightTicks = graph.RightTicks,
         };
         message.Names.AddRange(graph.Names);
         for (var level = 0; level < graph.LevelCount; level++) message.Levels.Add(Level(graph.Level(level)));

@@ -46,7 +46,12 @@ internal sealed class StatusEndpoints(
             status = "success",
             data = new
             {
-                version = BuildInfo.Version, revision = BuildInfo.Revision, branch = "", buildUser = "", buildDate = "", goVersion = BuildInfo.Runtime,
+                version = BuildInfo.Version,
+                revision = BuildInfo.Revision,
+                branch = "",
+                buildUser = "",
+                buildDate = "",
+                goVersion = BuildInfo.Runtime,
             },
         };
         var pretty = http.Request.Headers.Accept.ToString().Contains("application/json+pretty", StringComparison.OrdinalIgnoreCase);

@@ -38,13 +38,14 @@ public sealed class ManifestCatalogue : ICatalogue, IDisposable
                 $"The manifest ends or is damaged at byte {whole} of {length}; segments behind it are found again in the logs."));
         }
 
-        // A log is scanned from where the manifest ends; from its start, where a damaged manifest may have skipped one.
+        // A log is scanned from where the manifest's knowledge of it ends.
         var knownEnd = new Dictionary<string, long>(StringComparer.Ordinal);
         foreach (var segment in known) knownEnd[segment.ObjectKey] = Math.Max(knownEnd.GetValueOrDefault(segment.ObjectKey), segment.End);
         var found = new List<SegmentEntry>();
         var tocs = new List<byte[]>();
         foreach (var log in await store.ListAsync(SegmentLog.Prefix, cancellation))
         {
+            if (!SegmentLog.IsLogKey(log.Key)) continue;   // a copy or a note that somebody left there
             var scan = new LogScan(store, log, report);
             await scan.RunAsync(knownEnd.GetValueOrDefault(log.Key), cancellation);
             found.AddRange(scan.Segments);

@@ -31,9 +31,10 @@ internal sealed class LogScan(IAppendStore store, ObjectInfo log, Action<Storage
             var next = await FindFrameAsync(position + SegmentFrame.Alignment, cancellation);
             if (next < 0)
             {
+                var kept = await KeepTailAsync(position, cancellation);
                 store.Truncate(log.Key, position);
                 report(new StorageReport(StorageReportKind.TornTail, log.Key, position,
-                    $"{fault}; {log.Length - position} bytes that were never acknowledged are cut."));
+                    $"{fault} and no whole frame follows; {log.Length - position} bytes, which were not acknowledged if the disk is sound, are cut and kept as '{kept}'."));
                 return;
             }
             report(new StorageReport(StorageReportKind.Damage, log.Key, position,
@@ -42,12 +43,25 @@ internal sealed class LogScan(IAppendStore store, ObjectInfo log, Action<Storage
         }
     }
 
+    /// <summary>Copies what is about to be cut: should it have been acknowledged and damaged, a person can still look.</summary>
+    private async Task<string> KeepTailAsync(long position, CancellationToken cancellation)
+    {
+        const int KeptBytesMax = 64 << 20;
+        var tail = new byte[(int)Math.Min(KeptBytesMax, log.Length - position)];
+        await store.ReadAsync(log.Key, position, tail, cancellation);
+        var key = $"lost/{log.Key[SegmentLog.Prefix.Length..]}.{position}";
+        await store.PutAsync(key, tail, cancellation);
+        return key;
+    }
+
     /// <summary>Reads and verifies a frame, every section included: a frame may be torn anywhere.</summary>
     private async Task<(SegmentEntry? Segment, byte[]? Toc, string Fault)> ReadFrameAsync(long position, CancellationToken cancellation)
     {
         var head = new byte[SegmentFrame.HeaderBytes];
         if (log.Length - position < head.Length) return (null, null, "The log ends inside a frame header");
         await store.ReadAsync(log.Key, position, head, cancellation);
+        if (SegmentFrame.IsOtherVersion(head, out var version))
+            throw new ObjectDamagedException(log.Key, position, $"a segment of format version {version}; this program knows version {SegmentFrame.Version}, so start the newer one");
         if (!SegmentFrame.TryReadHeader(head, out var header)) return (null, null, "A frame header is not whole");
         if (header.FrameBytes > log.Length - position) return (null, null, $"A frame of {header.FrameBytes} bytes reaches beyond the end of the log");
 

@@ -22,13 +22,17 @@ public sealed class SegmentLog : IDisposable
     /// <summary>Bytes in the current file; 0 before the first append.</summary>
     public long FileBytes => _file?.Length ?? 0;
 
+    /// <summary>Whether an object is a log file of ours: <c>log/</c>, ten digits, <c>.log</c>.</summary>
+    internal static bool IsLogKey(string key) =>
+        key.Length == Prefix.Length + 14 && key.StartsWith(Prefix, StringComparison.Ordinal) && key.EndsWith(".log", StringComparison.Ordinal)
+        && key.AsSpan(Prefix.Length, 10).IndexOfAnyExceptInRange('0', '9') < 0;
+
     /// <summary>Continues after the log files that are there. The first file is created with the first append.</summary>
     public static async Task<SegmentLog> OpenAsync(IAppendStore store, CancellationToken cancellation)
     {
         long last = 0;
         foreach (var log in await store.ListAsync(Prefix, cancellation))
-            if (long.TryParse(Path.GetFileNameWithoutExtension(log.Key), NumberStyles.None, CultureInfo.InvariantCulture, out var number))
-                last = Math.Max(last, number);
+            if (IsLogKey(log.Key)) last = Math.Max(last, long.Parse(log.Key.AsSpan(Prefix.Length, 10), NumberStyles.None, CultureInfo.InvariantCulture));
         return new SegmentLog(store, last);
     }
 

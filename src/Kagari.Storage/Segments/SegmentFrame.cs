@@ -36,6 +36,17 @@ internal static class SegmentFrame
         output.AddUInt32(Crc32C.Of(output.Span[start..]));
     }
 
+    /// <summary>The version that this program writes and reads: the last byte of the magic.</summary>
+    public const byte Version = 1;
+
+    /// <summary>Whether a whole header of another version stands here; cutting it would destroy what a newer program wrote.</summary>
+    public static bool IsOtherVersion(ReadOnlySpan<byte> bytes, out byte version)
+    {
+        version = bytes.Length >= HeaderBytes ? bytes[Magic.Length - 1] : Version;
+        return version != Version && bytes.StartsWith(Magic[..^1])
+            && BinaryPrimitives.ReadUInt32LittleEndian(bytes[28..]) == Crc32C.Of(bytes[..28]);
+    }
+
     /// <summary>Reads a header; false where these bytes are none.</summary>
     public static bool TryReadHeader(ReadOnlySpan<byte> bytes, out Header header)
     {

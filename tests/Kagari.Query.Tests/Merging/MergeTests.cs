@@ -60,6 +60,20 @@ public sealed class MergeTests
         (await again.DrawAsync()).ShouldBe("a 1");
     }
 
+    /// <summary>A rule may drop a label for one sample type only: then two rows of one push share that type's series.</summary>
+    [Fact]
+    public async Task Merge_RowsOfOnePushThatShareASeries_BothCount()
+    {
+        await using var data = await OpenAsync();
+        var cpu = LabelSet.Of([(LabelNames.ServiceName, "cart"), (LabelNames.ProfileType, "cpu")]);
+        SeriesGroup Group(string thread) => new([cpu, cpu.With(LabelNames.ProfileType, "wall").With("thread", thread)], [0, 1]);
+        var profile = Drawings.Profile("a 1,10 | a 2,20", "cpu:ns", "wall:ns");
+        ProfileRow[] rows = [new(Group("1"), new[] { 0 }, default), new(Group("2"), new[] { 1 }, default)];
+        await data.Store.Ingester.Append("t", "cart", profile, rows, 1, 99, out _);
+        (await data.DrawAsync("{__profile_type__='cpu'}")).ShouldBe("a 3");
+        (await data.Engine.MergeTreeAsync(Ask("{thread='1'}"), StackFilter.None, default)).Selfs[1].ShouldBe(10);
+    }
+
     [Fact]
     public async Task Merge_CallSite_KeepsStacksThatStartSo()
     {

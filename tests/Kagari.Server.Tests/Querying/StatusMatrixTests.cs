@@ -128,7 +128,10 @@ public sealed class StatusMatrixTests
     {
         await using var server = await LiveServer.StartAsync(new TenantLimits
         {
-            MaxFlamegraphNodesDefault = usual, MaxFlamegraphNodesMax = most, MaxQueryLookback = TimeSpan.FromDays(5_000_000), RejectOlderThan = TimeSpan.FromDays(5_000_000),
+            MaxFlamegraphNodesDefault = usual,
+            MaxFlamegraphNodesMax = most,
+            MaxQueryLookback = TimeSpan.FromDays(5_000_000),
+            RejectOlderThan = TimeSpan.FromDays(5_000_000),
         });
         await server.PushAsync(Drawings.Pprof("a;b 1 | a;c 2", "cpu:nanoseconds"));
         var (status, body) = await server.QueryAsync("SelectMergeStacktraces", $"{{{Type},{Selector},{server.Range}}}");

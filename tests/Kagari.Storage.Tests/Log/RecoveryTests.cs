@@ -100,6 +100,41 @@ public sealed class RecoveryTests
     }
 
     [Fact]
+    public async Task Open_OtherFilesBesideTheLogs_AreLeftAlone()
+    {
+        await using var store = await TestStore.OpenAsync();
+        await store.PutAsync("a;b 1", 1);
+        var note = Path.Combine(store.Root, "log", "notes.txt");
+        await store.ReopenAsync(() =>
+        {
+            File.WriteAllText(note, "do not cut me");
+            File.Copy(LogFile(store), LogFile(store) + ".bak");
+            File.Delete(Manifest(store));
+        });
+        (await store.DrawAsync()).ShouldBe("a;b 1");
+        File.ReadAllText(note).ShouldBe("do not cut me");
+    }
+
+    [Fact]
+    public async Task Open_FrameOfANewerVersion_RefusesInsteadOfCutting()
+    {
+        await using var store = await TestStore.OpenAsync();
+        await store.PutAsync("a;b 1", 1);
+        var length = 0L;
+        var error = await Should.ThrowAsync<ObjectDamagedException>(() => store.ReopenAsync(() =>
+        {
+            File.Delete(Manifest(store));
+            var bytes = File.ReadAllBytes(LogFile(store));
+            length = bytes.Length;
+            bytes[7] = 9;
+            System.Buffers.Binary.BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(28), Crc32C.Of(bytes.AsSpan(0, 28)));
+            File.WriteAllBytes(LogFile(store), bytes);
+        }));
+        error.Message.ShouldContain("version 9");
+        new FileInfo(LogFile(store)).Length.ShouldBe(length);
+    }
+
+    [Fact]
     public async Task Open_RandomDamage_NeverThrowsAndNeverInvents()
     {
         const int Seed = 20261121;

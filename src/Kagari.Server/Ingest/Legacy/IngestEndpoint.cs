@@ -178,7 +178,7 @@ internal sealed class IngestEndpoint(Distributor distributor, ServerOptions opti
         }
         profile.TimeNanos = request.FromNanos;
         profile.DurationNanos = Math.Max(0, request.UntilNanos - request.FromNanos);
-        return distributor.Take(tenant, request.ToLabels(type.Family, service, appNameLabel: "app_name"), scratch, text.Length, body.Length, XxHash64.Of(text), limits);
+        return distributor.Take(tenant, request.ToLabels(type.Family, service, appNameLabel: "app_name"), scratch, text.Length, body.Length, XxHash64.Mix(XxHash64.Of(text), XxHash64.Mix((ulong)request.UntilNanos, ((ulong)(uint)request.SampleRate << 8) | (uint)request.Format)), limits);
     }
 
     /// <summary>Relays lose the header that says a body is compressed, so the bytes are asked.</summary>

@@ -12,15 +12,25 @@ internal static class GoShapeNames
     {
         if (profile.Bytes.Span.IndexOf(Marker) < 0) return;
         Span<byte> buffer = stackalloc byte[1024];
+        // By name, not by function: many functions may share one long name.
+        var renamed = new Dictionary<int, int>();
         for (var i = 0; i < profile.Functions.Count; i++)
         {
-            var name = profile.Text(profile.Functions[i].Name);
-            if (name.IndexOf(Marker) < 0) continue;
-            var target = name.Length <= buffer.Length ? buffer : new byte[name.Length];
-            var length = Remove(name, target);
-            // AddString may move the profile's bytes, so the name is complete in the buffer before.
-            var clean = profile.AddString(target[..length]);
             ref var function = ref profile.Functions[i];
+            if (!renamed.TryGetValue(function.Name, out var clean))
+            {
+                var name = profile.Text(function.Name);
+                if (name.IndexOf(Marker) < 0) clean = function.Name;
+                else
+                {
+                    var target = name.Length <= buffer.Length ? buffer : new byte[name.Length];
+                    var length = Remove(name, target);
+                    // AddString may move the profile's bytes, so the name is complete in the buffer before.
+                    clean = profile.AddString(target[..length]);
+                }
+                renamed.Add(function.Name, clean);
+            }
+            if (clean == function.Name) continue;
             function = function with { Name = clean, SystemName = function.SystemName == function.Name ? clean : function.SystemName };
         }
     }

@@ -29,20 +29,23 @@ internal static class GoTruncatedStacks
         var limit = IsCpu(profile) ? CpuDepth : MemoryDepth;
         var searches = 0;
         var framesLeft = FramesMax;
+        var found = new List<(int Sample, int Donor, int From)>();
         Dictionary<UInt128, (int Sample, int From)>? grafts = null;
         for (var i = 0; i < profile.Samples.Count; i++)
         {
             var sample = profile.Samples[i];
             if (sample.StackCount < MatchMin || !IsDeep(profile, sample, limit) || !IsGo(profile, sample)) continue;
-            if (++searches > SearchesMax) return;
+            if (++searches > SearchesMax) break;
             grafts ??= [];
             var stack = profile.StackOf(sample);
             var key = new UInt128(XxHash64.Of(stack), XxHash64.Of(stack, 1));
             ref var graft = ref CollectionsMarshal.GetValueRefOrAddDefault(grafts, key, out var known);
             if (!known) graft = Find(profile, i, ref framesLeft);
-            if (framesLeft <= 0) return;
-            if (graft.From > 0) Graft(profile, i, graft.Sample, graft.From);
+            if (framesLeft <= 0) break;
+            if (graft.From > 0) found.Add((i, graft.Sample, graft.From));
         }
+        // Only now: finding a donor relies on stacks that stand in the order of their samples, as they came.
+        foreach (var (sample, donor, from) in found) Graft(profile, sample, donor, from);
     }
 
     private static void Graft(FlatProfile profile, int index, int donor, int from)
