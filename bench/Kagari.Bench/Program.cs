@@ -10,17 +10,17 @@ bool Wanted(string name) => names.Count == 0 || names.Contains(name);
 var report = new Report();
 if (Wanted("parse"))
 {
-    report.Section("parsing pprof");
+    report.Section("parsing pprof (the library under the runtime's defaults, warm; the shipped server has dynamic PGO off and is about 12 % slower here)");
     PprofReaderBench.Run(tiny, report);
 }
 if (Wanted("write"))
 {
-    report.Section("write path");
+    report.Section("write path (same)");
     await WritePathBench.RunAsync(tiny, report);
 }
 if (Wanted("blackbox"))
 {
-    report.Section("black box over HTTP");
+    report.Section("black box over HTTP (the shipped executable, from a cold start)");
     await BlackBoxBench.RunAsync(tiny, report);
 }
 if (!report.Any) Console.Error.WriteLine("bench: no such benchmark; there are parse, write, blackbox");

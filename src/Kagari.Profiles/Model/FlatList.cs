@@ -43,6 +43,7 @@ public struct FlatList<T>
     public void AddRange(ReadOnlySpan<T> items) => items.CopyTo(Extend(items.Length));
 
     /// <summary>Adds <paramref name="count"/> elements with undefined content and returns them for filling.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Span<T> Extend(int count)
     {
         EnsureCapacity(checked(Count + count));
@@ -71,11 +72,15 @@ public struct FlatList<T>
     }
 
     /// <summary>Grows the array so that <paramref name="capacity"/> elements fit.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void EnsureCapacity(int capacity)
     {
-        if (_items is null || _items.Length < capacity)
-            Array.Resize(ref _items, (int)Math.Min(Math.Max(capacity, 2L * (_items?.Length ?? 8)), Array.MaxLength));
+        if (_items is null || _items.Length < capacity) Grow(capacity);
     }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Grow(int capacity) =>
+        Array.Resize(ref _items, (int)Math.Min(Math.Max(capacity, 2L * (_items?.Length ?? 8)), Array.MaxLength));
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void AddSlow(T item)

@@ -28,6 +28,7 @@ internal static class PackedVarints
 
     /// <summary>Decodes the numbers in <paramref name="data"/>[from..to]; −1 where one is cut or too long.</summary>
     /// <exception cref="ArgumentException">The target is too short.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Decode(ReadOnlySpan<byte> data, int from, int to, Span<ulong> target)
     {
         Check(data, from, to, target.Length);
@@ -37,6 +38,7 @@ internal static class PackedVarints
 
     /// <summary>The same where all numbers fit 31 bits; −1 where one may not: <see cref="Decode"/> tells.</summary>
     /// <exception cref="ArgumentException">The target is too short.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int DecodeInt32(ReadOnlySpan<byte> data, int from, int to, Span<int> target)
     {
         Check(data, from, to, target.Length);
@@ -64,6 +66,7 @@ internal static class PackedVarints
         return count;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Check(ReadOnlySpan<byte> data, int from, int to, int room)
     {
         if ((uint)from > (uint)to || (uint)to > (uint)data.Length || room < to - from + Slack)

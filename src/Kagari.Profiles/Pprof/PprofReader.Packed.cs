@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Kagari.Profiles;
@@ -8,6 +9,7 @@ public sealed partial class PprofReader
     private FlatList<ulong> _numbers;
 
     /// <summary>Appends the location ids in data[from..to]; those beyond 31 bits go to <see cref="_wideIds"/>. False where a number is cut or too long.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool AddPackedStack(ReadOnlySpan<byte> data, int from, int to, ref FlatList<int> stacks)
     {
         var start = stacks.Count;
@@ -33,6 +35,7 @@ public sealed partial class PprofReader
     }
 
     /// <summary>Appends the values in data[from..to], but no more than a sample can have. False where a number is cut or too long.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool AddPackedValues(ReadOnlySpan<byte> data, int from, int to, ref FlatList<long> values, int most)
     {
         var start = values.Count;

@@ -42,7 +42,7 @@ internal sealed class ProfileInterner(SymbolTable symbols)
     /// </remarks>
     public void InternStacks(ReadOnlySpan<int> samples, Span<int> nodes)
     {
-        Span<UInt128> hashes = stackalloc UInt128[BatchMax];
+        Span<ulong> hashes = stackalloc ulong[BatchMax];
         Span<int> ends = stackalloc int[BatchMax];
         _stack.Clear();
         for (var i = 0; i < samples.Length; i++)

@@ -87,20 +87,19 @@ public sealed class SymbolTable
         return Locations.Count - 1;
     }
 
-    /// <summary>The 128-bit hash of a stack given leaf first; its table entry is on the way to the cache afterwards.</summary>
-    public UInt128 HashStack(ReadOnlySpan<int> locationsLeafFirst)
+    /// <summary>The hash of a stack given leaf first; its table entry is on the way to the cache afterwards.</summary>
+    public ulong HashStack(ReadOnlySpan<int> locationsLeafFirst)
     {
-        var low = XxHash64.Of(locationsLeafFirst);
-        _stacks.Prefetch(low);
-        return new UInt128(XxHash64.Of(locationsLeafFirst, 0x6b61676172690001), low);
+        var hash = XxHash64.Of(locationsLeafFirst);
+        _stacks.Prefetch(hash);
+        return hash;
     }
 
     /// <summary>The node of a stack given leaf first, with its <see cref="HashStack"/>.</summary>
-    public int InternStack(ReadOnlySpan<int> locationsLeafFirst, UInt128 hash)
+    public int InternStack(ReadOnlySpan<int> locationsLeafFirst, ulong hash)
     {
-        var (place, check) = ((ulong)hash, (ulong)(hash >> 64));
-        var node = _stacks.Find(place, check);
-        if (node < 0) _stacks.Add(place, check, node = Walk(locationsLeafFirst));
+        var node = _stacks.Find(hash);
+        if (node < 0) _stacks.Add(hash, node = Walk(locationsLeafFirst));
         Debug.Assert(Walk(locationsLeafFirst) == node, "Two stacks with equal hashes.");
         return node;
     }
