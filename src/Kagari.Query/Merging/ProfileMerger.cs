@@ -16,7 +16,6 @@ internal sealed class ProfileMerger
         var treeNodes = chain.TreeNodes.Span;
         var used = new bool[nodes.Length];
         for (var node = 0; node < nodeSums.Length; node++) used[node] = nodeSums[node] != 0 && (mask is null || mask[treeNodes[node]]);
-        var own = pgo is null ? null : (bool[])used.Clone();
         for (var node = nodes.Length - 1; node > 0; node--) used[nodes[node].Parent] |= used[node];
 
         var maps = new SymbolMaps(chain);
@@ -29,7 +28,7 @@ internal sealed class ProfileMerger
         for (var node = 0; node < nodes.Length; node++)
         {
             if (!used[node] || nodeSums[node] == 0 || (mask is not null && !mask[treeNodes[node]])) continue;
-            if (own is not null) map[node] = InternForPgo(nodes, node, maps, pgo!);
+            if (pgo is not null) map[node] = InternForPgo(nodes, node, maps, pgo);
             if (_sums.Count < _symbols.Nodes.Count) _sums.Resize(_symbols.Nodes.Count);
             _sums[map[node]] += nodeSums[node];
         }

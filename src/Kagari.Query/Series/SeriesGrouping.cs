@@ -29,19 +29,3 @@ internal sealed class SeriesGrouping(IReadOnlyList<string> groupBy)
     /// <summary>The labels that the group does not name.</summary>
     public LabelSet Others(LabelSet labels) => LabelSet.Of(labels.Where(l => !_names.Contains(l.Name)));
 }
-
-/// <summary>Orders label sets by names and values, shorter first where one begins the other.</summary>
-public sealed class LabelSetComparer : IComparer<LabelSet>
-{
-    /// <summary>The one instance.</summary>
-    public static LabelSetComparer Instance { get; } = new();
-
-    /// <inheritdoc/>
-    public int Compare(LabelSet? x, LabelSet? y)
-    {
-        var (left, right) = (x ?? LabelSet.Empty, y ?? LabelSet.Empty);
-        for (var i = 0; i < Math.Min(left.Count, right.Count); i++)
-            if (left[i].CompareTo(right[i]) is var order and not 0) return order;
-        return left.Count.CompareTo(right.Count);
-    }
-}

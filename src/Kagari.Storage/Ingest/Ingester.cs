@@ -28,6 +28,7 @@ public sealed class Ingester : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _loop;
     private IngestGroup _group = new();
+    private volatile IngestGroup? _flushing;
     private volatile bool _closed;
     private int _awake;
     private int _generation;
@@ -103,7 +104,9 @@ public sealed class Ingester : IAsyncDisposable
                     // wait for: their group fails, so their clients send them again.
                     Retire(writer);
                     Interlocked.Add(ref _pendingBytes, -before);
+                    // They belong to the current group, or to the one whose flush has not visited this writer yet.
                     Volatile.Read(ref _group).Poison(e);
+                    _flushing?.Poison(e);
                     throw;
                 }
                 Interlocked.Add(ref _pendingBytes, writer.PendingBytes - before);
@@ -132,6 +135,8 @@ public sealed class Ingester : IAsyncDisposable
     /// <summary>Writes one segment of all that waits and ends its group. Only the loop and <see cref="DisposeAsync"/> call it.</summary>
     internal async Task FlushAsync()
     {
+        // Before the exchange: whoever sees the new group must also see which one is being flushed.
+        _flushing = Volatile.Read(ref _group);
         var group = Interlocked.Exchange(ref _group, new IngestGroup());
         var started = _time.GetTimestamp();
         // The segment that fills the log file is its last: every chain ends with it.
@@ -245,6 +250,7 @@ public sealed class Ingester : IAsyncDisposable
         {
             lock (writer.Gate)
             {
+                if (writer.IsRetired) continue;   // what it holds may be half a row
                 if (writer.HasPending)
                 {
                     var pending = writer.PendingBytes;

@@ -1,3 +1,4 @@
+using Kagari.Profiles;
 using Kagari.Testing;
 
 namespace Kagari.Storage.Tests.Ingest;
@@ -67,6 +68,37 @@ public sealed class IngesterTests
         await using var store = await TestStore.OpenAsync();
         await Task.WhenAll(Enumerable.Range(0, 200).Select(i => Task.Run(() => store.PutAsync("a;b 1", i, service: $"s{i % 5}", pod: $"p{i}"))));
         (await store.DrawAsync()).ShouldBe("a;b 200");
+    }
+
+    /// <summary>An append that ends halfway takes its writer with it: others are told, never acknowledged and lost.</summary>
+    [Fact]
+    public async Task Append_ThrowsHalfway_LosesNothingThatWasAcknowledged()
+    {
+        await using var store = await TestStore.OpenAsync();
+        var acknowledged = 0;
+        for (var round = 0; round < 300; round++)
+        {
+            var good = store.PutAsync("a;b 1", round);
+            var profile = Drawings.Profile("a;c 1", "cpu:nanoseconds");
+            var series = LabelSet.Of([(LabelNames.ServiceName, "cart")]);
+            ProfileRow[] rows = [new(new SeriesGroup([series], [0]), new[] { 0, 7 }, default)];   // there is no sample 7
+            Should.Throw<Exception>(() => { _ = store.Ingester.Append("t", "cart", profile, rows, round, 1, out _); });
+            try
+            {
+                await good;
+                acknowledged++;
+            }
+            catch (IOException)
+            {
+                // Told: the client would send it again.
+            }
+        }
+        await store.PutAsync("last 1", 1_000);
+        var drawn = await store.DrawAsync();
+        drawn.ShouldContain("last 1");
+        drawn.ShouldNotContain("a;c");
+        var stored = drawn.Split(" | ").Where(s => s.StartsWith("a;b ", StringComparison.Ordinal)).Sum(s => int.Parse(s["a;b ".Length..]));
+        stored.ShouldBeGreaterThanOrEqualTo(acknowledged);
     }
 
     [Fact]
