@@ -52,6 +52,11 @@ internal sealed class ReadOnlyStore(string root, string? only = null) : IAppendS
 
     public ValueTask PutAsync(string key, ReadOnlyMemory<byte> content, CancellationToken cancellation) => ValueTask.CompletedTask;
 
+    public ValueTask<IObjectUpload> BeginUploadAsync(string key, CancellationToken cancellation) =>
+        throw new InvalidOperationException($"BUG: a read-only view of a store was asked to write '{key}'.");
+
+    public long? FreeBytes => null;
+
     public ValueTask DeleteAsync(string key, CancellationToken cancellation) => ValueTask.CompletedTask;
 
     private sealed class Nowhere(string key) : IAppendObject

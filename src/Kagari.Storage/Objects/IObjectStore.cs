@@ -12,11 +12,17 @@ public interface IObjectStore
     /// <exception cref="ObjectDamagedException">The object ends before the range does.</exception>
     ValueTask ReadAsync(string key, long offset, Memory<byte> into, CancellationToken cancellation);
 
+    /// <summary>Starts an object that is written piece by piece: one that need not fit in memory.</summary>
+    ValueTask<IObjectUpload> BeginUploadAsync(string key, CancellationToken cancellation);
+
     /// <summary>Removes an object; a missing one is no error.</summary>
     ValueTask DeleteAsync(string key, CancellationToken cancellation);
 
     /// <summary>All objects whose key starts with <paramref name="prefix"/>, by key in ordinal order.</summary>
     ValueTask<IReadOnlyList<ObjectInfo>> ListAsync(string prefix, CancellationToken cancellation);
+
+    /// <summary>Bytes that can still be written; null where nobody can say, as in a cloud store.</summary>
+    long? FreeBytes { get; }
 }
 
 /// <summary>Name and length of an object.</summary>

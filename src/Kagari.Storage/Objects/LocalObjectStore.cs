@@ -5,6 +5,8 @@ namespace Kagari.Storage;
 /// <summary>Objects as files below one directory. A lock file keeps a second process out.</summary>
 public sealed class LocalObjectStore : IAppendStore, IDisposable
 {
+    private const string TemporarySuffix = ".tmp";
+
     private readonly FileStream _lock;
     private readonly ReadHandles _handles = new();
 
@@ -33,21 +35,19 @@ public sealed class LocalObjectStore : IAppendStore, IDisposable
     public string Root { get; }
 
     /// <inheritdoc/>
-    public ValueTask PutAsync(string key, ReadOnlyMemory<byte> content, CancellationToken cancellation)
+    public async ValueTask PutAsync(string key, ReadOnlyMemory<byte> content, CancellationToken cancellation)
     {
-        var path = PathOf(key);
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        var temporary = path + ".tmp";
-        using (var file = File.OpenHandle(temporary, FileMode.Create, FileAccess.Write))
-        {
-            RandomAccess.Write(file, content.Span, 0);
-            RandomAccess.FlushToDisk(file);
-        }
-        File.Move(temporary, path, overwrite: true);
-        _handles.Forget(key);
-        LocalDisk.SyncDirectory(Path.GetDirectoryName(path)!);
-        return ValueTask.CompletedTask;
+        await using var upload = await BeginUploadAsync(key, cancellation);
+        await upload.WriteAsync(content, cancellation);
+        await upload.CompleteAsync(cancellation);
     }
+
+    /// <inheritdoc/>
+    public ValueTask<IObjectUpload> BeginUploadAsync(string key, CancellationToken cancellation) =>
+        ValueTask.FromResult<IObjectUpload>(new LocalObjectUpload(PathOf(key), TemporarySuffix, () => _handles.Forget(key)));
+
+    /// <inheritdoc/>
+    public long? FreeBytes => new DriveInfo(Root).AvailableFreeSpace;
 
     /// <inheritdoc/>
     public ValueTask ReadAsync(string key, long offset, Memory<byte> into, CancellationToken cancellation)
@@ -83,7 +83,7 @@ public sealed class LocalObjectStore : IAppendStore, IDisposable
         [
             .. new DirectoryInfo(directory).EnumerateFiles("*", SearchOption.AllDirectories)
                 .Select(f => new ObjectInfo(Path.GetRelativePath(Root, f.FullName).Replace('\\', '/'), f.Length))
-                .Where(o => o.Key.StartsWith(prefix, StringComparison.Ordinal) && !o.Key.EndsWith(".tmp", StringComparison.Ordinal))
+                .Where(o => o.Key.StartsWith(prefix, StringComparison.Ordinal) && !o.Key.EndsWith(TemporarySuffix, StringComparison.Ordinal))
                 .OrderBy(o => o.Key, StringComparer.Ordinal),
         ];
         return ValueTask.FromResult(found);

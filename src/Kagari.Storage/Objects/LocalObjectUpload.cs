@@ -1,0 +1,48 @@
+using Microsoft.Win32.SafeHandles;
+
+namespace Kagari.Storage;
+
+/// <summary>A file written beside its place and moved there when it is whole.</summary>
+internal sealed class LocalObjectUpload : IObjectUpload
+{
+    private readonly string _path, _temporary;
+    private readonly Action _replaced;
+    private readonly SafeFileHandle _file;
+    private bool _completed;
+
+    public LocalObjectUpload(string path, string temporarySuffix, Action replaced)
+    {
+        _path = path;
+        _temporary = path + temporarySuffix;
+        _replaced = replaced;
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        _file = File.OpenHandle(_temporary, FileMode.Create, FileAccess.Write);
+    }
+
+    public long Length { get; private set; }
+
+    public ValueTask WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellation)
+    {
+        RandomAccess.Write(_file, bytes.Span, Length);
+        Length += bytes.Length;
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask CompleteAsync(CancellationToken cancellation)
+    {
+        LocalDisk.SyncData(_file);
+        _file.Dispose();
+        File.Move(_temporary, _path, overwrite: true);
+        _completed = true;
+        _replaced();
+        LocalDisk.SyncDirectory(Path.GetDirectoryName(_path)!);
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _file.Dispose();
+        if (!_completed) File.Delete(_temporary);
+        return ValueTask.CompletedTask;
+    }
+}
