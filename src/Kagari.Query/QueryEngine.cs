@@ -7,53 +7,69 @@ namespace Kagari.Query;
 /// <remarks>
 /// Every answer is exact: partial results are merged whole, and what does not fit a view is cut once, when it is drawn.
 /// </remarks>
-public sealed partial class QueryEngine(ICatalogue catalogue, ChainCache chains)
+public sealed partial class QueryEngine(ICatalogue catalogue, DatasetCache datasets)
 {
-    private readonly RowScanner _rows = new(catalogue, chains);
+    private readonly DatasetScanner _datasets = new(catalogue, datasets);
 
     /// <summary>The tree of function names of all selected samples.</summary>
-    public async Task<FunctionTree> MergeTreeAsync(SeriesQuery query, StackFilter filter, CancellationToken cancellation)
-    {
-        var tree = new FunctionTree();
-        await MergeAsync(query, filter, (chain, sums, mask) => TreeMerger.Add(chain, sums, mask, tree), cancellation);
-        return tree;
-    }
+    public Task<FunctionTree> MergeTreeAsync(SeriesQuery query, StackFilter filter, CancellationToken cancellation) =>
+        ReplanAsync(query, async token =>
+        {
+            var tree = new FunctionTree();
+            await MergeAsync(query, filter, withSymbols: false, (view, _, sums, mask) => TreeMerger.Add(view, sums, mask, tree), token);
+            query.Run.Hold(tree.MemoryBytes);
+            query.Run.Release(tree.MemoryBytes);
+            return tree;
+        }, cancellation);
 
     /// <summary>All selected samples as one profile with lines and mappings, of one profile type.</summary>
-    public async Task<FlatProfile> MergeProfileAsync(
-        SeriesQuery query, ProfileTypeId type, StackFilter filter, PgoOptions? pgo, CancellationToken cancellation)
-    {
-        var merger = new ProfileMerger();
-        await MergeAsync(query, filter, (chain, sums, mask) => merger.Add(chain, sums, mask, pgo), cancellation);
-        return merger.ToProfile(type, query.TimeNanosMax);
-    }
-
-    private async Task MergeAsync(SeriesQuery query, StackFilter filter, ChainAction add, CancellationToken cancellation)
-    {
-        var datasets = await _rows.ScanAsync(query, cancellation);
-        var gate = new Lock();
-        // Chains are independent until their sums are merged; that is cheap, so one at a time.
-        await Parallel.ForEachAsync(ByChain(datasets), cancellation, async (chain, token) =>
+    public Task<FlatProfile> MergeProfileAsync(
+        SeriesQuery query, ProfileTypeId type, StackFilter filter, PgoOptions? pgo, CancellationToken cancellation) =>
+        ReplanAsync(query, async token =>
         {
-            var view = chain[0].View;
-            var sums = new NodeSums(view.Nodes.Length);
-            foreach (var dataset in chain) await CellScanner.ScanAsync(dataset, filter, wantSpans: false, _rows.Sections, sums, token);
+            var merger = new ProfileMerger();
+            await MergeAsync(query, filter, withSymbols: true, (view, symbols, sums, mask) => merger.Add(view, symbols!, sums, mask, pgo), token);
+            return merger.ToProfile(type, query.TimeNanosMax);
+        }, cancellation);
+
+    private async Task MergeAsync(SeriesQuery query, StackFilter filter, bool withSymbols, DatasetAction add, CancellationToken cancellation)
+    {
+        var gate = new Lock();
+        // Datasets are independent until their sums are merged; that is cheap, so one at a time.
+        await Parallel.ForEachAsync(_datasets.ScanAsync(query, cancellation), cancellation, async (dataset, token) =>
+        {
+            var view = dataset.View;
+            var bytes = (8L * view.StackCount) + (24L * view.Tree.Parents.Length);
+            query.Run.Hold(bytes);
+            var symbols = withSymbols ? await dataset.SymbolsAsync(token) : null;
+            if (withSymbols && symbols is null) return;   // damaged, which is reported
+            var sums = System.Buffers.ArrayPool<long>.Shared.Rent(view.StackCount);
+            Array.Clear(sums, 0, view.StackCount);
+            await dataset.AddSumsAsync(filter, sums, token);
             var mask = StackMask.Compute(view, filter);
-            lock (gate) add(view, sums.Sums, mask);
+            lock (gate) add(view, symbols, sums.AsSpan(0, view.StackCount), mask);
+            System.Buffers.ArrayPool<long>.Shared.Return(sums);
+            query.Run.Release(bytes);
         });
     }
 
-    /// <summary>Datasets of one chain share its nodes, so their cells add up in one array before anything is looked up.</summary>
-    private static IEnumerable<List<SelectedDataset>> ByChain(List<SelectedDataset> datasets)
+    /// <summary>Runs a query; again where an object was replaced by compaction between plan and read.</summary>
+    /// <remarks>An object that is gone from the store and still in the plan the second time is lost: that is reported, and the rest served.</remarks>
+    private async Task<T> ReplanAsync<T>(SeriesQuery query, Func<CancellationToken, Task<T>> run, CancellationToken cancellation)
     {
-        for (var first = 0; first < datasets.Count;)
+        while (true)
         {
-            var end = first + 1;
-            while (end < datasets.Count && ReferenceEquals(datasets[end].Chain, datasets[first].Chain)) end++;
-            yield return datasets.GetRange(first, end - first);
-            first = end;
+            try
+            {
+                return await run(cancellation);
+            }
+            catch (ObjectNotFoundException e) when (!query.Run.IsLost(e.Key))
+            {
+                query.Run.Count(QueryRun.Counted.Replan);
+                if (query.Run.NoteGone(e.Key)) _datasets.Sections.ReportDamage(e.Key, 0, "The object is gone");
+            }
         }
     }
 
-    private delegate void ChainAction(ChainView chain, ReadOnlySpan<long> nodeSums, bool[]? mask);
+    private delegate void DatasetAction(DatasetView view, SymbolView? symbols, ReadOnlySpan<long> stackSums, bool[]? mask);
 }

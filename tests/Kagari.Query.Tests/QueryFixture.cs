@@ -10,7 +10,7 @@ internal sealed class QueryFixture(TestStore store) : IAsyncDisposable
 
     public TestStore Store { get; } = store;
 
-    public QueryEngine Engine { get; } = new(store.Catalogue, store.NewChains());
+    public QueryEngine Engine { get; } = new(store.Catalogue, store.NewDatasets());
 
     public static async Task<QueryFixture> OpenAsync() => new(await TestStore.OpenAsync());
 

@@ -11,15 +11,42 @@ public sealed class TestStore : IAsyncDisposable
     private LocalObjectStore? _store;
     private ManifestCatalogue? _catalogue;
     private SegmentLog? _log;
+    private readonly CompactorOptions _compaction;
     private Ingester? _ingester;
+    private Compactor? _compactor;
 
-    private TestStore(IngesterOptions options) => _options = options;
+    private TestStore(IngesterOptions options, CompactorOptions compaction)
+    {
+        _options = options;
+        _compaction = compaction;
+    }
 
     /// <summary>The directory.</summary>
     public string Root => _directory.Path;
 
     /// <summary>What the store reported.</summary>
     public List<StorageReport> Reports { get; } = [];
+
+    /// <summary>The clock of compaction; tests move it.</summary>
+    public ManualTime Time { get; } = new(DateTimeOffset.UnixEpoch);
+
+    /// <summary>What compaction did.</summary>
+    public List<JobResult> Jobs { get; } = [];
+
+    /// <summary>Merges.</summary>
+    public Compactor Compactor => _compactor!;
+
+    /// <summary>The files.</summary>
+    public LocalObjectStore Files => _store!;
+
+    /// <summary>Closes the log and does all that there is to compact at a time.</summary>
+    public async Task CompactAsync(DateTimeOffset now)
+    {
+        Time.Now = now;
+        Ingester.Seal();
+        while (Ingester.ActiveLogKey is not null) await Task.Yield();
+        while (await Compactor.TryRunOneAsync(default)) await Compactor.DeleteDueAsync(default);
+    }
 
     /// <summary>Takes profiles.</summary>
     public Ingester Ingester => _ingester!;
@@ -28,15 +55,15 @@ public sealed class TestStore : IAsyncDisposable
     public ICatalogue Catalogue => _catalogue!;
 
     /// <summary>Opens an empty store. Default: segments are written as soon as something waits.</summary>
-    public static async Task<TestStore> OpenAsync(IngesterOptions? options = null)
+    public static async Task<TestStore> OpenAsync(IngesterOptions? options = null, CompactorOptions? compaction = null)
     {
-        var store = new TestStore(options ?? new IngesterOptions { FlushInterval = TimeSpan.Zero });
+        var store = new TestStore(options ?? new IngesterOptions { FlushInterval = TimeSpan.Zero }, compaction ?? new CompactorOptions());
         await store.StartAsync();
         return store;
     }
 
     /// <summary>A cache that has decoded nothing yet.</summary>
-    public ChainCache NewChains() => new(new SectionReader(_store!, Reports.Add), 64 << 20);
+    public DatasetCache NewDatasets() => new(new SectionReader(_store!, Reports.Add), 64 << 20);
 
     /// <summary>Closes everything and opens it again, with whatever the test did to the files between.</summary>
     public async Task ReopenAsync(Action? between = null)
@@ -74,9 +101,10 @@ public sealed class TestStore : IAsyncDisposable
     private async Task StartAsync()
     {
         _store = new LocalObjectStore(Root);
-        _catalogue = await ManifestCatalogue.OpenAsync(_store, Reports.Add, default);
-        _log = await SegmentLog.OpenAsync(_store, default);
+        _catalogue = await ManifestCatalogue.OpenAsync(_store, Time, Reports.Add, default);
+        _log = await SegmentLog.OpenAsync(_store, _catalogue.LastLogNumber, default);
         _ingester = new Ingester(_log, _catalogue, _options, TimeProvider.System, Reports.Add);
+        _compactor = new Compactor(_catalogue, _store, new SectionReader(_store, Reports.Add), _ingester, _compaction, Time, Reports.Add, Jobs.Add);
     }
 
     private async Task StopAsync()

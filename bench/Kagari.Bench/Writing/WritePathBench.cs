@@ -24,8 +24,8 @@ internal static class WritePathBench
             using var directory = new TemporaryDirectory();
             var metrics = new ServerMetrics("bench");
             using var store = new LocalObjectStore(directory.Path);
-            using var catalogue = await ManifestCatalogue.OpenAsync(store, _ => { }, default);
-            using var log = await SegmentLog.OpenAsync(store, default);
+            using var catalogue = await ManifestCatalogue.OpenAsync(store, TimeProvider.System, _ => { }, default);
+            using var log = await SegmentLog.OpenAsync(store, catalogue.LastLogNumber, default);
             await using var ingester = new Ingester(log, catalogue, new IngesterOptions(), TimeProvider.System, r => throw new IOException(r.Message));
             var distributor = new Distributor(ingester, new StaticLimits(new TenantLimits { RejectOlderThan = default, RejectNewerThan = default }), metrics, TimeProvider.System);
             var labels = LabelSet.Of([(LabelNames.Name, kind == "cpu" ? "process_cpu" : "memory"), (LabelNames.ServiceName, "bench"), ("pod", "p")]);

@@ -53,11 +53,24 @@ internal sealed class ReadOnlyStore(string root, string? only = null) : IAppendS
     public ValueTask PutAsync(string key, ReadOnlyMemory<byte> content, CancellationToken cancellation) => ValueTask.CompletedTask;
 
     public ValueTask<IObjectUpload> BeginUploadAsync(string key, CancellationToken cancellation) =>
-        throw new InvalidOperationException($"BUG: a read-only view of a store was asked to write '{key}'.");
+        ValueTask.FromResult<IObjectUpload>(new Discarded(key));
 
     public long? FreeBytes => null;
 
     public ValueTask DeleteAsync(string key, CancellationToken cancellation) => ValueTask.CompletedTask;
+
+    private sealed class Discarded(string key) : IObjectUpload
+    {
+        public string Key => key;
+
+        public long Length => 0;
+
+        public ValueTask WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellation) => ValueTask.CompletedTask;
+
+        public ValueTask CompleteAsync(CancellationToken cancellation) => ValueTask.CompletedTask;
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    }
 
     private sealed class Nowhere(string key) : IAppendObject
     {

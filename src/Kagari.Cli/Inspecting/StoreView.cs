@@ -18,7 +18,7 @@ internal sealed record StoreView(IReadOnlyList<LogView> Logs, IReadOnlyList<Stor
         var reports = new List<StorageReport>();
         // Lengths first: what a running server appends afterwards is not looked at.
         var logs = await store.ListAsync(SegmentLog.Prefix, cancellation);
-        using var catalogue = await ManifestCatalogue.OpenAsync(store, reports.Add, cancellation);
+        using var catalogue = await ManifestCatalogue.OpenAsync(store, TimeProvider.System, reports.Add, cancellation);
         var segments = catalogue.Segments().ToLookup(s => s.ObjectKey, StringComparer.Ordinal);
         var views = new List<LogView>();
         // A log that the manifest knows and that is gone shows up too: empty, with damaged sections.

@@ -6,20 +6,14 @@ namespace Kagari.Query;
 public sealed partial class QueryEngine
 {
     /// <summary>The different label sets of all series that have a profile in the range.</summary>
-    public async Task<IReadOnlyCollection<LabelSet>> SeriesAsync(SeriesQuery query, CancellationToken cancellation)
-    {
-        var found = new HashSet<LabelSet>();
-        var last = default(Storage.ChainView);
-        var seen = new HashSet<int>();
-        foreach (var dataset in await _rows.ScanAsync(query, cancellation))
+    public Task<IReadOnlyCollection<LabelSet>> SeriesAsync(SeriesQuery query, CancellationToken cancellation) =>
+        ReplanAsync<IReadOnlyCollection<LabelSet>>(query, async token =>
         {
-            if (!ReferenceEquals(last, dataset.View)) seen.Clear();
-            last = dataset.View;
-            foreach (var row in dataset.Rows)
-                if (seen.Add(row.Series)) found.Add(dataset.View.Series[row.Series]);
-        }
-        return found;
-    }
+            var found = new HashSet<LabelSet>();
+            await foreach (var dataset in _datasets.ScanAsync(query, token))
+                foreach (var series in await dataset.SeriesAsync(token)) found.Add(dataset.View.Series[series]);
+            return found;
+        }, cancellation);
 
     /// <summary>The names of all labels, sorted.</summary>
     public async Task<IReadOnlyList<string>> LabelNamesAsync(SeriesQuery query, CancellationToken cancellation) =>

@@ -3,22 +3,22 @@ using Kagari.Storage;
 
 namespace Kagari.Query;
 
-/// <summary>Merges the sums of chains into one profile with lines, files and mappings: what a pprof export holds.</summary>
+/// <summary>Merges the sums of datasets into one profile with lines, files and mappings: what a pprof export holds.</summary>
 internal sealed class ProfileMerger
 {
     private readonly SymbolTable _symbols = new();
     private FlatList<long> _sums;
 
-    /// <summary>Adds one chain.</summary>
-    public void Add(ChainView chain, ReadOnlySpan<long> nodeSums, bool[]? mask, PgoOptions? pgo)
+    /// <summary>Adds one dataset.</summary>
+    public void Add(DatasetView view, SymbolView symbols, ReadOnlySpan<long> nodeSums, bool[]? mask, PgoOptions? pgo)
     {
-        var nodes = chain.Nodes.Span;
-        var treeNodes = chain.TreeNodes.Span;
+        var nodes = symbols.Nodes.Span;
+        var treeNodes = view.TreeNodes.Span;
         var used = new bool[nodes.Length];
         for (var node = 0; node < nodeSums.Length; node++) used[node] = nodeSums[node] != 0 && (mask is null || mask[treeNodes[node]]);
         for (var node = nodes.Length - 1; node > 0; node--) used[nodes[node].Parent] |= used[node];
 
-        var maps = new SymbolMaps(chain);
+        var maps = new SymbolMaps(symbols);
         var map = new int[nodes.Length];
         for (var node = 1; node < nodes.Length; node++)
         {
@@ -30,7 +30,7 @@ internal sealed class ProfileMerger
             if (!used[node] || nodeSums[node] == 0 || (mask is not null && !mask[treeNodes[node]])) continue;
             if (pgo is not null) map[node] = InternForPgo(nodes, node, maps, pgo);
             if (_sums.Count < _symbols.Nodes.Count) _sums.Resize(_symbols.Nodes.Count);
-            _sums[map[node]] += nodeSums[node];
+            _sums[map[node]] = Saturating.Add(_sums[map[node]], nodeSums[node]);
         }
     }
 

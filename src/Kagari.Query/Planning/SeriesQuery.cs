@@ -9,6 +9,9 @@ namespace Kagari.Query;
 /// <param name="Selector">Which series.</param>
 public sealed record SeriesQuery(IReadOnlyList<string> Tenants, long TimeNanosMin, long TimeNanosMax, Selector Selector)
 {
+    /// <summary>What it may take, and what it took.</summary>
+    public QueryRun Run { get; init; } = new();
+
     /// <summary>The same for one profile type.</summary>
     public SeriesQuery OfType(ProfileTypeId type) =>
         this with { Selector = Selector.And(LabelMatcher.Equal(LabelNames.ProfileType, type.ToString())) };

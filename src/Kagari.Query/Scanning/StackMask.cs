@@ -3,20 +3,20 @@ using Kagari.Storage;
 
 namespace Kagari.Query;
 
-/// <summary>Which nodes of a chain's function tree a <see cref="StackFilter"/> lets count.</summary>
+/// <summary>Which nodes of a dataset's function tree a <see cref="StackFilter"/> lets count.</summary>
 /// <remarks>Parents come first in the tree, so one forward pass carries what is known of a path from parent to child.</remarks>
 internal static class StackMask
 {
     /// <summary>True for each tree node whose path from the root passes; null where all do.</summary>
-    public static bool[]? Compute(ChainView chain, StackFilter filter)
+    public static bool[]? Compute(DatasetView view, StackFilter filter)
     {
         if (!filter.SelectsStacks) return null;
-        var parents = chain.Tree.Parents.Span;
-        var names = chain.Tree.Names.Span;
+        var parents = view.Tree.Parents.Span;
+        var names = view.Tree.Names.Span;
         var mask = new bool[parents.Length];
         Array.Fill(mask, true);
-        if (filter.CallSite.Count > 0) ApplyCallSite(chain.Names, parents, names, filter.CallSite, mask);
-        if (filter.SelectsFrames) ApplyFrames(chain.Names, parents, names, filter, mask);
+        if (filter.CallSite.Count > 0) ApplyCallSite(view.Names, parents, names, filter.CallSite, mask);
+        if (filter.SelectsFrames) ApplyFrames(view.Names, parents, names, filter, mask);
         return mask;
     }
 

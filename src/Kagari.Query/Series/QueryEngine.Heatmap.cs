@@ -10,7 +10,11 @@ public sealed partial class QueryEngine
     public const int HeatmapBuckets = 20;
 
     /// <summary>A heatmap per group, those with most points first.</summary>
-    public async Task<IReadOnlyList<HeatmapSeries>> HeatmapAsync(
+    public Task<IReadOnlyList<HeatmapSeries>> HeatmapAsync(
+        SeriesQuery query, StackFilter filter, HeatmapOptions options, CancellationToken cancellation) =>
+        ReplanAsync(query, token => HeatmapOnceAsync(query, filter, options, token), cancellation);
+
+    private async Task<IReadOnlyList<HeatmapSeries>> HeatmapOnceAsync(
         SeriesQuery query, StackFilter filter, HeatmapOptions options, CancellationToken cancellation)
     {
         var steps = new TimeSteps(options.StartMillis, options.EndMillis, options.StepMillis);
@@ -58,10 +62,10 @@ public sealed partial class QueryEngine
 
     private async Task AddSpanPointsAsync(SeriesQuery query, StackFilter filter, TimeSteps steps, List<HeatPoint> points, CancellationToken cancellation)
     {
-        foreach (var dataset in await _rows.ScanAsync(query, cancellation))
+        await foreach (var dataset in _datasets.ScanAsync(query, cancellation))
         {
             var sums = new SpanSums(dataset.View, StackMask.Compute(dataset.View, filter));
-            await CellScanner.ScanAsync(dataset, filter, wantSpans: true, _rows.Sections, sums, cancellation);
+            await dataset.ScanAsync(filter, wantSpans: true, sums, cancellation);
             foreach (var ((row, span), value) in sums.Sums)
                 if (steps.TryFind(row.Row.TimeNanos, out var edge)) points.Add(new HeatPoint(edge, value, row.Row, span, dataset.View.Series[row.Series]));
         }
@@ -81,7 +85,7 @@ public sealed partial class QueryEngine
     }
 
     /// <summary>Sums per row and span.</summary>
-    private sealed class SpanSums(ChainView view, bool[]? mask) : ICellSink
+    private sealed class SpanSums(DatasetView view, bool[]? mask) : ICellSink
     {
         private SelectedRow _row;
 
@@ -90,15 +94,15 @@ public sealed partial class QueryEngine
         public bool BeginRow(in SelectedRow row)
         {
             _row = row;
-            return row.Row.SpanCount > 0;
+            return true;
         }
 
-        public void AddCells(ReadOnlySpan<int> nodes, ReadOnlySpan<long> values, ReadOnlySpan<SpanId> spans)
+        public void AddCells(ReadOnlySpan<int> stacks, ReadOnlySpan<long> values, ReadOnlySpan<SpanId> spans)
         {
             var treeNodes = view.TreeNodes.Span;
             for (var i = 0; i < spans.Length; i++)
             {
-                if (spans[i].Span == 0 || (mask is not null && !mask[treeNodes[nodes[i]]])) continue;
+                if (spans[i].Span == 0 || (mask is not null && !mask[treeNodes[stacks[i]]])) continue;
                 System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(Sums, (_row, spans[i]), out _) += values[i];
             }
         }

@@ -7,7 +7,11 @@ namespace Kagari.Query;
 public sealed partial class QueryEngine
 {
     /// <summary>Sums (or means) per step and group, greatest series first.</summary>
-    public async Task<IReadOnlyList<TimeSeries>> TimeSeriesAsync(
+    public Task<IReadOnlyList<TimeSeries>> TimeSeriesAsync(
+        SeriesQuery query, StackFilter filter, TimeSeriesOptions options, CancellationToken cancellation) =>
+        ReplanAsync(query, token => TimeSeriesOnceAsync(query, filter, options, token), cancellation);
+
+    private async Task<IReadOnlyList<TimeSeries>> TimeSeriesOnceAsync(
         SeriesQuery query, StackFilter filter, TimeSeriesOptions options, CancellationToken cancellation)
     {
         var steps = new TimeSteps(options.StartMillis, options.EndMillis, options.StepMillis);
@@ -19,7 +23,7 @@ public sealed partial class QueryEngine
             var group = groups.Of(labels);
             if (!buckets.TryGetValue(group, out var own)) buckets.Add(group, own = []);
             if (!own.TryGetValue(edge, out var bucket)) own.Add(edge, bucket = new Bucket());
-            bucket.Sum += total;
+            bucket.Sum = Saturating.Add(bucket.Sum, total);
             bucket.Count++;
             if (options.WithExemplars) bucket.AddProfile(row, labels, total);
         }
@@ -45,17 +49,17 @@ public sealed partial class QueryEngine
     private async IAsyncEnumerable<(Row Row, LabelSet Labels, long Total)> RowTotalsAsync(
         SeriesQuery query, StackFilter filter, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
     {
-        foreach (var dataset in await _rows.ScanAsync(query, cancellation))
+        await foreach (var dataset in _datasets.ScanAsync(query, cancellation))
         {
             if (filter.SelectsAllOfRow)
             {
-                foreach (var row in dataset.Rows)
+                foreach (var row in await dataset.RowsAsync(cancellation))
                     if (filter.ProfileIds.Count == 0 || filter.ProfileIds.Contains(row.Row.Identity.ToProfileId()))
                         yield return (row.Row, dataset.View.Series[row.Series], row.Total);
                 continue;
             }
             var totals = new RowTotals(dataset.View, StackMask.Compute(dataset.View, filter));
-            await CellScanner.ScanAsync(dataset, filter, wantSpans: false, _rows.Sections, totals, cancellation);
+            await dataset.ScanAsync(filter, wantSpans: false, totals, cancellation);
             foreach (var (row, total) in totals.Totals)
                 if (total != 0) yield return (row.Row, dataset.View.Series[row.Series], total);
         }
@@ -76,7 +80,7 @@ public sealed partial class QueryEngine
     }
 
     /// <summary>Sums what counts of each row.</summary>
-    private sealed class RowTotals(ChainView view, bool[]? mask) : ICellSink
+    private sealed class RowTotals(DatasetView view, bool[]? mask) : ICellSink
     {
         public List<(SelectedRow Row, long Total)> Totals { get; } = [];
 
@@ -86,12 +90,12 @@ public sealed partial class QueryEngine
             return true;
         }
 
-        public void AddCells(ReadOnlySpan<int> nodes, ReadOnlySpan<long> values, ReadOnlySpan<SpanId> spans)
+        public void AddCells(ReadOnlySpan<int> stacks, ReadOnlySpan<long> values, ReadOnlySpan<SpanId> spans)
         {
             var (row, total) = Totals[^1];
             var treeNodes = view.TreeNodes.Span;
-            for (var i = 0; i < nodes.Length; i++)
-                if (mask is null || mask[treeNodes[nodes[i]]]) total += values[i];
+            for (var i = 0; i < stacks.Length; i++)
+                if (mask is null || mask[treeNodes[stacks[i]]]) total = Saturating.Add(total, values[i]);
             Totals[^1] = (row, total);
         }
     }

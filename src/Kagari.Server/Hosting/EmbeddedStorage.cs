@@ -4,27 +4,33 @@ using Microsoft.Extensions.Logging;
 
 namespace Kagari.Server.Hosting;
 
-/// <summary>Log, catalogue, ingester and chain cache over one local directory.</summary>
+/// <summary>Log, catalogue, ingester, compactor and caches over one local directory.</summary>
 internal sealed class EmbeddedStorage : IAsyncDisposable
 {
     private readonly LocalObjectStore _store;
     private readonly ManifestCatalogue _catalogue;
     private readonly SegmentLog _log;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Task _compaction;
 
-    private EmbeddedStorage(LocalObjectStore store, ManifestCatalogue catalogue, SegmentLog log, Ingester ingester, ChainCache chains)
+    private EmbeddedStorage(LocalObjectStore store, ManifestCatalogue catalogue, SegmentLog log, Ingester ingester, DatasetCache datasets, Compactor compactor)
     {
         _store = store;
         _catalogue = catalogue;
         _log = log;
         Ingester = ingester;
-        Chains = chains;
+        Datasets = datasets;
+        Compactor = compactor;
+        _compaction = Task.Run(() => compactor.RunAsync(_stop.Token));
     }
 
     public ICatalogue Catalogue => _catalogue;
 
     public Ingester Ingester { get; }
 
-    public ChainCache Chains { get; }
+    public DatasetCache Datasets { get; }
+
+    public Compactor Compactor { get; }
 
     /// <exception cref="IOException">The directory is in use or cannot be read.</exception>
     public static async Task<EmbeddedStorage> OpenAsync(
@@ -41,15 +47,19 @@ internal sealed class EmbeddedStorage : IAsyncDisposable
         var store = new LocalObjectStore(options.StorageDirectory);
         try
         {
-            var catalogue = await ManifestCatalogue.OpenAsync(store, Report, cancellation);
-            var log = await SegmentLog.OpenAsync(store, cancellation);
+            var catalogue = await ManifestCatalogue.OpenAsync(store, time, Report, cancellation);
+            var log = await SegmentLog.OpenAsync(store, catalogue.LastLogNumber, cancellation);
             var ingester = new Ingester(log, catalogue, options.Ingester, time, Report, metrics.Flushed);
-            var chains = new ChainCache(new SectionReader(store, Report), options.QueryCacheBytes);
+            var sections = new SectionReader(store, Report);
+            var datasets = new DatasetCache(sections, options.QueryCacheBytes);
+            var compactor = new Compactor(catalogue, store, sections, ingester, options.Compactor, time, Report, metrics.Compacted);
             metrics.Gauge("kagari_ingester_pending_bytes", "Bytes of rows that wait for a segment.", () => ingester.PendingBytes);
             metrics.Gauge("kagari_ingester_dictionary_bytes", "Memory of warm dictionaries.", () => ingester.DictionaryBytes);
-            metrics.Gauge("kagari_query_chain_cache_bytes", "Memory of decoded symbols.", () => chains.MemoryBytes);
-            metrics.Gauge("kagari_catalogue_segments", "Segments in the catalogue.", () => catalogue.Segments().Count);
-            return new EmbeddedStorage(store, catalogue, log, ingester, chains);
+            metrics.Gauge("kagari_query_cache_bytes", "Memory of decoded datasets.", () => datasets.MemoryBytes);
+            metrics.Gauge("kagari_catalogue_segments", "Segments that are not compacted.", () => catalogue.SegmentCount);
+            metrics.Gauge("kagari_catalogue_blocks", "Blocks in the catalogue.", () => catalogue.BlockCount);
+            metrics.Gauge("kagari_compactor_doomed_objects", "Replaced objects that wait for their deletion.", () => compactor.DoomedObjects);
+            return new EmbeddedStorage(store, catalogue, log, ingester, datasets, compactor);
         }
         catch
         {
@@ -60,6 +70,9 @@ internal sealed class EmbeddedStorage : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await _stop.CancelAsync();
+        await _compaction;
+        _stop.Dispose();
         await Ingester.DisposeAsync();
         _log.Dispose();
         _catalogue.Dispose();

@@ -139,7 +139,7 @@ public sealed class KagariServer : IAsyncDisposable
     private static void MapAll(
         WebApplication app, ServerOptions options, ILimitsProvider limits, ServerMetrics metrics, EmbeddedStorage storage, Readiness readiness, TimeProvider time)
     {
-        var engine = new QueryEngine(storage.Catalogue, storage.Chains);
+        var engine = new QueryEngine(storage.Catalogue, storage.Datasets);
         var scopes = new QueryScopes(options, limits, time);
         var distributor = new Distributor(storage.Ingester, limits, metrics, time);
 

@@ -38,6 +38,9 @@ public sealed record ServerOptions
     /// <summary>Settings of the ingester.</summary>
     public Storage.IngesterOptions Ingester { get; init; } = new();
 
+    /// <summary>Settings of the compactor.</summary>
+    public Storage.CompactorOptions Compactor { get; init; } = new();
+
     /// <summary>Limits of tenants without their own.</summary>
     public TenantLimits Limits { get; init; } = new();
 

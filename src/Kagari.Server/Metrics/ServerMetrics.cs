@@ -17,6 +17,12 @@ internal sealed class ServerMetrics
     private readonly MetricFamily _segmentBytes = new("kagari_ingester_segment_bytes_total", "counter", "Bytes of segments written.");
     private readonly MetricFamily _encodeSeconds = new("kagari_ingester_encode_seconds_total", "counter", "Time spent encoding segments.");
     private readonly MetricFamily _writeSeconds = new("kagari_ingester_write_seconds_total", "counter", "Time spent writing segments and making them durable.");
+    private readonly MetricFamily _jobs = new("kagari_compactor_jobs_total", "counter", "Compaction jobs done.", "level");
+    private readonly MetricFamily _jobRows = new("kagari_compactor_rows_total", "counter", "Rows written by compaction.", "level");
+    private readonly MetricFamily _jobDuplicates = new("kagari_compactor_duplicate_rows_total", "counter", "Rows that were stored more than once and are now once.");
+    private readonly MetricFamily _jobRead = new("kagari_compactor_read_bytes_total", "counter", "Bytes of what compaction replaced.", "level");
+    private readonly MetricFamily _jobWritten = new("kagari_compactor_written_bytes_total", "counter", "Bytes that compaction wrote.", "level");
+    private readonly MetricFamily _jobSeconds = new("kagari_compactor_seconds_total", "counter", "Time spent compacting.", "level");
     private readonly MetricFamily _reports = new("kagari_storage_reports_total", "counter", "Damage, torn tails, rebuilt manifests and failed writes.", "kind");
     private readonly MetricFamily _build = new("pyroscope_build_info", "gauge", "The running version.", "version");
     private readonly List<(MetricFamily Family, Func<double> Read)> _gauges = [];
@@ -47,6 +53,17 @@ internal sealed class ServerMetrics
         _writeSeconds.Add(flush.WriteTime.TotalSeconds);
     }
 
+    public void Compacted(JobResult job)
+    {
+        var level = job.Level.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        _jobs.Add(1, level);
+        _jobRows.Add(job.Rows, level);
+        _jobDuplicates.Add(job.DuplicateRows);
+        _jobRead.Add(job.SourceBytes, level);
+        _jobWritten.Add(job.WrittenBytes, level);
+        _jobSeconds.Add(job.Elapsed.TotalSeconds, level);
+    }
+
     public void Reported(StorageReport report) => _reports.Add(1, report.Kind.ToString());
 
     /// <summary>Adds a value that is read when the metrics are asked for.</summary>
@@ -62,6 +79,7 @@ internal sealed class ServerMetrics
         [
             _build, _profiles, _receivedBytes, _receivedCompressed, _receivedSamples, _discardedSamples, _discardedBytes,
             _segments, _segmentBytes, _encodeSeconds, _writeSeconds, _reports,
+            _jobs, _jobRows, _jobDuplicates, _jobRead, _jobWritten, _jobSeconds,
         ];
         foreach (var family in families) family.Write(output);
         foreach (var (family, read) in _gauges)

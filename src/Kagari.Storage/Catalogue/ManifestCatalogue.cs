@@ -2,79 +2,133 @@ using Kagari.Profiles;
 
 namespace Kagari.Storage;
 
-/// <summary>The catalogue of a single process: everything in memory, a manifest file beside the logs.</summary>
+/// <summary>The catalogue of a single process: everything in memory, a manifest file beside logs and blocks.</summary>
 /// <remarks>
-/// The logs are the truth; the manifest is an index of them that makes a start fast. So it is not synced for every
-/// segment: what it lacks after a crash, the scan of the logs adds (<see cref="OpenAsync"/>).
+/// For segments the logs are the truth and the manifest an index that makes a start fast: it is not synced for them,
+/// and what it lacks after a crash the scan of the logs adds. For replacements the manifest is the truth: one synced
+/// record makes blocks take the place of their sources, and only then sources may be deleted. Objects that it does not
+/// know are left-overs of jobs that were interrupted; <see cref="OpenAsync"/> removes them. Where the manifest is lost,
+/// blocks tell what they replaced (<see cref="BlockRecovery"/>).
 /// </remarks>
 public sealed class ManifestCatalogue : ICatalogue, IDisposable
 {
+    /// <summary>The manifest is written anew when it is this long and four times what the state needs.</summary>
+    private const long CheckpointBytesMin = 4 << 20;
+
     private readonly CatalogueIndex _index;
+    private readonly IAppendStore _store;
     private readonly Action<StorageReport> _report;
+    private readonly JobLeases _leases;
     private readonly Lock _gate = new();
     private IAppendObject? _manifest;
     private FlatList<byte> _frame;
+    private long _checkpointBytes;
 
-    private ManifestCatalogue(CatalogueIndex index, IAppendObject manifest, Action<StorageReport> report)
+    private ManifestCatalogue(CatalogueIndex index, IAppendStore store, TimeProvider time, Action<StorageReport> report)
     {
         _index = index;
-        _manifest = manifest;
+        _store = store;
         _report = report;
+        _leases = new JobLeases(time);
     }
 
+    /// <inheritdoc/>
+    public long Version => _index.Version;
+
+    /// <summary>How many segments are not compacted.</summary>
+    public int SegmentCount => _index.SegmentCount;
+
+    /// <summary>How many blocks there are.</summary>
+    public int BlockCount => _index.BlockCount;
+
+    /// <summary>The highest number of a log file that was ever used.</summary>
+    public long LastLogNumber { get; private set; }
+
     /// <summary>
-    /// Reads the manifest, scans the logs for segments it does not know, cuts torn tails, and leaves a whole manifest.
+    /// Reads the manifest, scans the logs for segments it does not know, cuts torn tails, removes left-overs, and leaves a
+    /// whole manifest.
     /// </summary>
-    /// <param name="store">Where manifest and logs lie.</param>
+    /// <param name="store">Where manifest, logs and blocks lie.</param>
+    /// <param name="time">What leases are measured by.</param>
     /// <param name="report">Is told of damage, of cut tails and of a rebuilt manifest.</param>
     /// <param name="cancellation">Ends the scan.</param>
-    public static async Task<ManifestCatalogue> OpenAsync(IAppendStore store, Action<StorageReport> report, CancellationToken cancellation)
+    public static async Task<ManifestCatalogue> OpenAsync(
+        IAppendStore store, TimeProvider time, Action<StorageReport> report, CancellationToken cancellation)
     {
-        var (known, whole, length) = await ReadManifestAsync(store, cancellation);
-        var manifestBroken = whole < length;
-        if (manifestBroken)
+        var (records, whole, length) = await ReadManifestAsync(store, cancellation);
+        var isBroken = whole < length;
+        if (isBroken)
         {
             report(new StorageReport(StorageReportKind.ManifestRebuilt, ManifestFile.Key, whole,
-                $"The manifest ends or is damaged at byte {whole} of {length}; segments behind it are found again in the logs."));
+                $"The manifest ends or is damaged at byte {whole} of {length}; what is behind it is found again in logs and blocks."));
         }
-
-        // A log is scanned from where the manifest's knowledge of it ends.
-        var knownEnd = new Dictionary<string, long>(StringComparer.Ordinal);
-        foreach (var segment in known) knownEnd[segment.ObjectKey] = Math.Max(knownEnd.GetValueOrDefault(segment.ObjectKey), segment.End);
-        var found = new List<SegmentEntry>();
-        var tocs = new List<byte[]>();
-        foreach (var log in await store.ListAsync(SegmentLog.Prefix, cancellation))
-        {
-            if (!SegmentLog.IsLogKey(log.Key)) continue;   // a copy or a note that somebody left there
-            var scan = new LogScan(store, log, report);
-            await scan.RunAsync(knownEnd.GetValueOrDefault(log.Key), cancellation);
-            found.AddRange(scan.Segments);
-            tocs.AddRange(scan.Tocs);
-        }
-
-        var index = new CatalogueIndex();
-        foreach (var segment in known) index.Add(segment);
-        foreach (var segment in found) index.Add(segment);
-
-        if (manifestBroken) store.Truncate(ManifestFile.Key, whole);
-        var manifest = store.Open(ManifestFile.Key);
-        var catalogue = new ManifestCatalogue(index, manifest, report);
-        if (manifest.Length == 0) manifest.Append(ManifestFile.Magic);
-        for (var i = 0; i < found.Count; i++) catalogue.Write(found[i], tocs[i]);
-        manifest.Sync();
+        var catalogue = new ManifestCatalogue(new CatalogueIndex(), store, time, report);
+        var removed = catalogue.Apply(records);
+        var objects = (await store.ListAsync(BlockKeys.Prefix, cancellation)).ToList();
+        var logs = (await store.ListAsync(SegmentLog.Prefix, cancellation)).Where(l => SegmentLog.IsLogKey(l.Key)).ToList();
+        // Nothing in the manifest while blocks are there: it was lost.
+        if (isBroken || (!records.Any(r => r is ReplacementRecord) && objects.Count > 0)) await catalogue.RecoverBlocksAsync(objects, logs, removed, cancellation);
+        else await catalogue.RemoveLeftOversAsync(objects, removed, cancellation);
+        await catalogue.ScanLogsAsync(logs, removed, cancellation);
+        catalogue.Checkpoint();
         return catalogue;
     }
 
     /// <inheritdoc/>
     public ValueTask AppendAsync(SegmentEntry segment, ReadOnlyMemory<byte> toc, CancellationToken cancellation)
     {
-        lock (_gate) Write(segment, toc.Span);
-        _index.Add(segment);
+        lock (_gate)
+        {
+            WriteSegment(segment, toc.Span);
+            _index.Add(segment);
+        }
         return ValueTask.CompletedTask;
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<ChainSelection> Select(string tenant, long timeNanosMin, long timeNanosMax, Func<string, bool> service) =>
+    public ValueTask ReplaceAsync(Replacement replacement, JobLease? lease, CancellationToken cancellation)
+    {
+        lock (_gate)
+        {
+            if (lease is not null && !_leases.IsHeld(lease)) throw new ReplacementRefusedException($"The lease {lease.Epoch} of a job ran out or was taken over; its work is done again.");
+            if (!_index.HasAll(replacement.Removed)) throw new ReplacementRefusedException("Something that was to be replaced is not there any more.");
+            if (_manifest is null) throw new IOException("The manifest cannot be written since an earlier failure; compaction goes on after the next start.");
+            foreach (var key in replacement.Removed) NoteLog(key);
+            _frame.Clear();
+            ManifestFile.AddReplacement(ref _frame, replacement);
+            try
+            {
+                _manifest.Append(_frame.Span);
+                _manifest.Sync();
+            }
+            catch (IOException e)
+            {
+                GiveUp(e);
+                throw;
+            }
+            if (!_index.TryReplace(replacement, out var missing)) throw new InvalidOperationException($"BUG: '{missing}' vanished under the lock of the catalogue.");
+            if (_manifest.Length > Math.Max(CheckpointBytesMin, 4 * _checkpointBytes)) TryCheckpoint();
+        }
+        return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<JobLease?> TryLeaseAsync(UInt128 job, TimeSpan duration, CancellationToken cancellation) =>
+        ValueTask.FromResult(_leases.TryTake(job, duration));
+
+    /// <inheritdoc/>
+    public ValueTask<JobLease?> TryExtendAsync(JobLease lease, TimeSpan duration, CancellationToken cancellation) =>
+        ValueTask.FromResult(_leases.TryExtend(lease, duration));
+
+    /// <inheritdoc/>
+    public ValueTask ReleaseAsync(JobLease lease, CancellationToken cancellation)
+    {
+        _leases.Release(lease);
+        return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public CatalogueSelection Select(string tenant, long timeNanosMin, long timeNanosMax, Func<string, bool> service) =>
         _index.Select(tenant, timeNanosMin, timeNanosMax, service);
 
     /// <inheritdoc/>
@@ -87,6 +141,9 @@ public sealed class ManifestCatalogue : ICatalogue, IDisposable
     public IReadOnlyList<SegmentEntry> Segments() => _index.Segments();
 
     /// <inheritdoc/>
+    public IReadOnlyList<BlockEntry> Blocks() => _index.Blocks();
+
+    /// <inheritdoc/>
     public void Dispose()
     {
         lock (_gate)
@@ -96,7 +153,135 @@ public sealed class ManifestCatalogue : ICatalogue, IDisposable
         }
     }
 
-    private void Write(SegmentEntry segment, ReadOnlySpan<byte> toc)
+    private HashSet<string> Apply(List<ManifestRecord> records)
+    {
+        var removed = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var record in records)
+        {
+            if (record is LogNumberRecord number) LastLogNumber = Math.Max(LastLogNumber, number.Last);
+            if (record is SegmentRecord segment)
+            {
+                _index.Add(segment.Segment);
+                NoteLog(segment.Segment.ObjectKey);
+            }
+            if (record is not ReplacementRecord { Replacement: var replacement }) continue;
+            removed.UnionWith(replacement.Removed);
+            foreach (var key in replacement.Removed) NoteLog(key);
+            // A log that the manifest had no segments of, as after a damage, may be named too.
+            _index.TryReplace(replacement with { Removed = [.. replacement.Removed.Where(key => _index.HasAll([key]))] }, out _);
+        }
+        return removed;
+    }
+
+    private void NoteLog(string key) => LastLogNumber = Math.Max(LastLogNumber, SegmentLog.NumberOf(key));
+
+    private async Task RecoverBlocksAsync(List<ObjectInfo> objects, List<ObjectInfo> logs, HashSet<string> removed, CancellationToken cancellation)
+    {
+        var known = _index.Blocks();
+        var found = known.ToDictionary(b => b.Key, StringComparer.Ordinal);
+        foreach (var info in objects)
+        {
+            if (found.ContainsKey(info.Key) || removed.Contains(info.Key)) continue;
+            var (block, fault) = await BlockOpener.TryReadAsync(_store, info, cancellation);
+            if (block is not null) found.Add(block.Key, block);
+            else _report(new StorageReport(StorageReportKind.Damage, info.Key, info.Length, $"The object {fault}; it is left as it is and not served."));
+        }
+        var existing = objects.Concat(logs).Select(o => o.Key).Where(k => !removed.Contains(k)).ToHashSet(StringComparer.Ordinal);
+        var (live, replaced) = BlockRecovery.Resolve([.. found.Values.Where(b => !known.Contains(b))], existing, _report);
+        replaced.IntersectWith(_index.Segments().Select(s => s.ObjectKey).Concat(found.Keys).Concat(logs.Select(l => l.Key)));
+        foreach (var key in found.Values.SelectMany(b => b.Origin.Sources)) NoteLog(key);
+        removed.UnionWith(replaced);
+        _index.TryReplace(new Replacement([.. replaced.Where(key => _index.HasAll([key]))], live), out _);
+    }
+
+    private async Task RemoveLeftOversAsync(List<ObjectInfo> objects, HashSet<string> removed, CancellationToken cancellation)
+    {
+        var live = _index.Blocks().Select(b => b.Key).ToHashSet(StringComparer.Ordinal);
+        foreach (var info in objects)
+            if (!live.Contains(info.Key)) await _store.DeleteAsync(info.Key, cancellation);
+        foreach (var key in removed)
+            if (SegmentLog.IsLogKey(key)) await _store.DeleteAsync(key, cancellation);
+    }
+
+    private async Task ScanLogsAsync(List<ObjectInfo> logs, HashSet<string> removed, CancellationToken cancellation)
+    {
+        // A log is scanned from where the manifest's knowledge of it ends.
+        var knownEnd = new Dictionary<string, long>(StringComparer.Ordinal);
+        foreach (var segment in _index.Segments()) knownEnd[segment.ObjectKey] = Math.Max(knownEnd.GetValueOrDefault(segment.ObjectKey), segment.End);
+        foreach (var log in logs)
+        {
+            NoteLog(log.Key);
+            if (removed.Contains(log.Key)) continue;
+            var scan = new LogScan(_store, log, _report);
+            await scan.RunAsync(knownEnd.GetValueOrDefault(log.Key), cancellation);
+            foreach (var segment in scan.Segments) _index.Add(segment);
+        }
+    }
+
+    private void TryCheckpoint()
+    {
+        try
+        {
+            Checkpoint();
+        }
+        catch (IOException e)
+        {
+            GiveUp(e);
+        }
+    }
+
+    /// <summary>Writes the whole state into a new file and puts it in the place of the manifest.</summary>
+    private void Checkpoint()
+    {
+        _manifest?.Dispose();
+        _manifest = null;
+        // Appendable stores are local disks, whose calls end before they return; the lock must not be left meanwhile.
+        WriteStateAsync().AsTask().GetAwaiter().GetResult();
+        _manifest = _store.Open(ManifestFile.Key);
+        _checkpointBytes = _manifest.Length;
+    }
+
+    private async ValueTask WriteStateAsync()
+    {
+        const int ChunkBytes = 1 << 20;
+        await using var upload = await _store.BeginUploadAsync(ManifestFile.Key, CancellationToken.None);
+        _frame.Clear();
+        _frame.AddRange(ManifestFile.Magic);
+        foreach (var segment in _index.Segments()) NoteLog(segment.ObjectKey);
+        ManifestFile.AddLogNumber(ref _frame, LastLogNumber);
+        var toc = new FlatList<byte>();
+        foreach (var segment in _index.Segments())
+        {
+            toc.Clear();
+            SegmentToc.Encode([.. segment.Datasets.Select(d => ToPending(segment, d))], ref toc);
+            ManifestFile.AddSegment(ref _frame, segment, toc.Span);
+            if (_frame.Count >= ChunkBytes) await FlushAsync(upload);
+        }
+        foreach (var block in _index.Blocks())
+        {
+            ManifestFile.AddReplacement(ref _frame, new Replacement([], [block]));
+            if (_frame.Count >= ChunkBytes) await FlushAsync(upload);
+        }
+        await FlushAsync(upload);
+        await upload.CompleteAsync(CancellationToken.None);
+    }
+
+    private async ValueTask FlushAsync(IObjectUpload upload)
+    {
+        await upload.WriteAsync(_frame.Memory, CancellationToken.None);
+        _frame.Clear();
+    }
+
+    /// <summary>A dataset as a table of contents holds it: its offsets count from the payload, which follows the table.</summary>
+    private static PendingDataset ToPending(SegmentEntry segment, DatasetEntry dataset)
+    {
+        var payload = segment.PayloadStart;
+        return new PendingDataset(
+            dataset.Tenant, dataset.Service, dataset.Generation, dataset.TimeNanosMin, dataset.TimeNanosMax, dataset.RowCount,
+            [.. dataset.Sections.Select(s => s with { Offset = s.Offset - payload })]);
+    }
+
+    private void WriteSegment(SegmentEntry segment, ReadOnlySpan<byte> toc)
     {
         if (_manifest is null) return;
         try
@@ -108,21 +293,27 @@ public sealed class ManifestCatalogue : ICatalogue, IDisposable
         catch (IOException e)
         {
             // The segment is durable in its log; the next start finds it there.
-            _report(new StorageReport(StorageReportKind.WriteFailed, ManifestFile.Key, _manifest.Length,
-                $"The manifest cannot be written ({e.Message}); it is left as it is until the next start, which scans the logs."));
-            _manifest.Dispose();
-            _manifest = null;
+            GiveUp(e);
         }
     }
 
-    private static async Task<(List<SegmentEntry> Segments, long Whole, long Length)> ReadManifestAsync(
+    private void GiveUp(IOException cause)
+    {
+        _report(new StorageReport(StorageReportKind.WriteFailed, ManifestFile.Key, _manifest?.Length ?? 0,
+            $"The manifest cannot be written ({cause.Message}); it is left as it is until the next start, which scans the logs."));
+        _manifest?.Dispose();
+        _manifest = null;
+    }
+
+    private static async Task<(List<ManifestRecord> Records, long Whole, long Length)> ReadManifestAsync(
         IAppendStore store, CancellationToken cancellation)
     {
         var info = (await store.ListAsync(ManifestFile.Key, cancellation)).FirstOrDefault(o => o.Key == ManifestFile.Key);
         if (info.Key is null) return ([], 0, 0);
         var bytes = new byte[info.Length];
         await store.ReadAsync(ManifestFile.Key, 0, bytes, cancellation);
-        var segments = ManifestFile.Read(bytes, out var whole);
-        return (segments, whole, bytes.Length);
+        if (ManifestFile.IsOtherVersion(bytes, out var version))
+            throw new ObjectDamagedException(ManifestFile.Key, 0, $"a manifest of format version {version}; this program knows version {ManifestFile.Magic[^1]}, so start the newer one");
+        return (ManifestFile.Read(bytes, out var whole), whole, bytes.Length);
     }
 }

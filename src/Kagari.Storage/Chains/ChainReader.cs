@@ -26,9 +26,6 @@ internal sealed class ChainReader(ChainKey key)
         _symbols.MemoryBytes + _tree.MemoryBytes + (4L * _treeNodes.Capacity) + (64L * _rows.Capacity) + (8L * _totals.Capacity)
         + (1024L * _series.Labels.Count);
 
-    /// <summary>When it was last asked for: what eviction goes by.</summary>
-    public long LastUse { get; set; }
-
     /// <summary>What the chain holds up to the last of these entries; entries from Usable on cannot be read.</summary>
     public async ValueTask<(ChainView View, int Usable)> ExtendAsync(
         IReadOnlyList<DatasetEntry> entries, SectionReader reader, CancellationToken cancellation)
@@ -42,12 +39,7 @@ internal sealed class ChainReader(ChainKey key)
                 else _rowEnds.Add(_rows.Count);
                 _view = null;
             }
-            _view ??= new ChainView(_symbols, _series, _treeNodes.Memory, new FunctionTreeView(_tree.ParentsMemory, _tree.NameIdsMemory))
-            {
-                Rows = _rows.Memory,
-                Totals = _totals.Memory,
-                RowEnds = [.. _rowEnds],
-            };
+            _view ??= NewView();
             return (_view, Math.Min(_damagedEntry, entries.Count));
         }
         finally
@@ -68,7 +60,7 @@ internal sealed class ChainReader(ChainKey key)
             reader.ReportDamage(key.ObjectKey, entry[SectionKind.Symbols].Offset, "The symbols or series do not continue their chain");
             return false;
         }
-        ExtendTree();
+        FunctionTrie.Extend(_symbols, _tree, ref _treeNodes);
 
         // Rows stand alone: where they are damaged, the segments after them can still be read.
         var (rowCount, totalCount) = (_rows.Count, _totals.Count);
@@ -79,17 +71,17 @@ internal sealed class ChainReader(ChainKey key)
         return true;
     }
 
-    private void ExtendTree()
-    {
-        if (_treeNodes.Count == 0) _treeNodes.Add(0);
-        var nodes = _symbols.Nodes.Span;
-        for (var node = _treeNodes.Count; node < nodes.Length; node++)
+    private ChainView NewView() => new(
+        new DatasetView
         {
-            var at = _treeNodes[nodes[node].Parent];
-            // Innermost first in the table; a flame graph shows the outermost call above the inlined ones.
-            var lines = _symbols.LinesOf(_symbols.Locations[nodes[node].Location]);
-            for (var line = lines.Length - 1; line >= 0; line--) at = _tree.Child(at, _symbols.Functions[lines[line].Function].Name);
-            _treeNodes.Add(at);
-        }
-    }
+            Names = _symbols.Strings.View(),
+            Tree = new FunctionTreeView(_tree.ParentsMemory, _tree.NameIdsMemory),
+            TreeNodes = _treeNodes.Memory,
+            Series = [.. _series.Labels],
+            SeriesHashes = [.. _series.Hashes],
+            Groups = [.. _series.Groups],
+        },
+        SymbolView.Of(_symbols),
+        new DatasetRows(_rows.Memory, _totals.Memory),
+        [.. _rowEnds]);
 }

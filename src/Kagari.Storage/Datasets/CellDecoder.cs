@@ -8,12 +8,16 @@ public sealed class CellDecoder
     private FlatList<int> _nodes;
     private FlatList<long> _values, _first;
     private FlatList<SpanId> _spans;
+    private FlatList<long> _all;
 
     /// <summary>Stack node of each cell, ascending.</summary>
     public ReadOnlySpan<int> Nodes => _nodes.Span;
 
     /// <summary>Value of each cell in the column asked for.</summary>
     public ReadOnlySpan<long> Values => _values.Span;
+
+    /// <summary>Values of each cell in all columns, cell after cell, after <see cref="TryDecodeAll"/>.</summary>
+    public ReadOnlySpan<long> AllValues => _all.Span;
 
     /// <summary>Span of each cell; empty where the row has none or they were not asked for.</summary>
     public ReadOnlySpan<SpanId> Spans => _spans.Span;
@@ -48,6 +52,25 @@ public sealed class CellDecoder
             if (c == column && !withSpans) return !cursor.Failed;
         }
         return (!withSpans || row.SpanCount == 0 || DecodeSpans(ref cursor, row)) && !cursor.Failed;
+    }
+
+    /// <summary>Decodes all columns of a row into <see cref="AllValues"/>; false where the bytes are not what a row of this shape has.</summary>
+    /// <param name="samples">The section's bytes.</param>
+    /// <param name="row">The row, which says where its bytes lie.</param>
+    /// <param name="columns">How many columns the row's group has.</param>
+    /// <param name="nodeCount">Nodes must be below this.</param>
+    public bool TryDecodeAll(ReadOnlySpan<byte> samples, in Row row, int columns, int nodeCount)
+    {
+        _all.Clear();
+        if (row.CellCount > row.SampleBytes) return false;
+        var all = _all.Extend(row.CellCount * columns);
+        // One by one: groups have one to four columns, and this is not a query's path. The first is last: it leaves the spans.
+        for (var column = columns - 1; column >= 0; column--)
+        {
+            if (!TryDecode(samples, row, column, columns, nodeCount, withSpans: column == 0 && row.SpanCount > 0)) return false;
+            for (var i = 0; i < _values.Count; i++) all[(i * columns) + column] = _values[i];
+        }
+        return true;
     }
 
     private bool DecodeColumn(ref ByteCursor cursor, int count, int column, bool keep)

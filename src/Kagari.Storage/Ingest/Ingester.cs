@@ -30,7 +30,7 @@ public sealed class Ingester : IAsyncDisposable
     private IngestGroup _group = new();
     private volatile IngestGroup? _flushing;
     private volatile bool _closed;
-    private int _awake;
+    private int _awake, _seal;
     private int _generation;
     private long _pendingBytes;
     private long _useClock;
@@ -58,6 +58,16 @@ public sealed class Ingester : IAsyncDisposable
 
     /// <summary>Memory held by dictionaries.</summary>
     public long DictionaryBytes => _writers.Values.Sum(w => w.MemoryBytes);
+
+    /// <summary>The log file that is being written; null where the next segment starts one. All others are closed.</summary>
+    public string? ActiveLogKey => _log.ActiveKey;
+
+    /// <summary>Ends the current log file with the next flush, which comes at once, so that it can be compacted.</summary>
+    public void Seal()
+    {
+        Interlocked.Exchange(ref _seal, 1);
+        Wake();
+    }
 
     /// <summary>Adds the rows of one profile.</summary>
     /// <param name="tenant">The tenant.</param>
@@ -140,7 +150,7 @@ public sealed class Ingester : IAsyncDisposable
         var group = Interlocked.Exchange(ref _group, new IngestGroup());
         var started = _time.GetTimestamp();
         // The segment that fills the log file is its last: every chain ends with it.
-        var last = _log.FileBytes >= _options.LogFileBytesMax;
+        var last = _log.FileBytes >= _options.LogFileBytesMax || (Interlocked.Exchange(ref _seal, 0) == 1 && _log.FileBytes > 0);
         try
         {
             Encode(last);
@@ -257,7 +267,7 @@ public sealed class Ingester : IAsyncDisposable
                     _marks.Add(writer.Encode(_segment));
                     Interlocked.Add(ref _pendingBytes, -pending);
                 }
-                if (last) writer.StartChain(Interlocked.Increment(ref _generation));
+                if (last || writer.MemoryBytes > _options.DictionaryBytesMax / 4) writer.StartChain(Interlocked.Increment(ref _generation));
             }
         }
     }

@@ -12,6 +12,7 @@ public sealed class SegmentLog : IDisposable
     private readonly IAppendStore _store;
     private long _number;
     private IAppendObject? _file;
+    private volatile string? _activeKey;
 
     private SegmentLog(IAppendStore store, long lastNumber)
     {
@@ -28,20 +29,29 @@ public sealed class SegmentLog : IDisposable
         && key.AsSpan(Prefix.Length, 10).IndexOfAnyExceptInRange('0', '9') < 0;
 
     /// <summary>Continues after the log files that are there. The first file is created with the first append.</summary>
-    public static async Task<SegmentLog> OpenAsync(IAppendStore store, CancellationToken cancellation)
+    /// <param name="store">Where they lie.</param>
+    /// <param name="lastNumber">The last number that was ever used, as the catalogue knows it: a file that was compacted and removed must not come back under its name.</param>
+    /// <param name="cancellation">Ends the listing.</param>
+    public static async Task<SegmentLog> OpenAsync(IAppendStore store, long lastNumber, CancellationToken cancellation)
     {
-        long last = 0;
-        foreach (var log in await store.ListAsync(Prefix, cancellation))
-            if (IsLogKey(log.Key)) last = Math.Max(last, long.Parse(log.Key.AsSpan(Prefix.Length, 10), NumberStyles.None, CultureInfo.InvariantCulture));
-        return new SegmentLog(store, last);
+        foreach (var log in await store.ListAsync(Prefix, cancellation)) lastNumber = Math.Max(lastNumber, NumberOf(log.Key));
+        return new SegmentLog(store, lastNumber);
     }
+
+    /// <summary>The number of a log file; 0 where the key is none.</summary>
+    internal static long NumberOf(string key) =>
+        IsLogKey(key) ? long.Parse(key.AsSpan(Prefix.Length, 10), NumberStyles.None, CultureInfo.InvariantCulture) : 0;
+
+    /// <summary>The file that is being written; null between two. All others are closed for good.</summary>
+    public string? ActiveKey => _activeKey;
 
     /// <summary>Appends a frame and makes it durable.</summary>
     /// <returns>Where it starts.</returns>
     /// <exception cref="IOException">It may not be durable; the caller must go on with <see cref="Roll"/>.</exception>
     public (string Key, long Offset) Append(ReadOnlySpan<byte> frame)
     {
-        _file ??= _store.Create(string.Create(CultureInfo.InvariantCulture, $"{Prefix}{++_number:d10}.log"));
+        // Known as active before it exists: nobody may take a file for closed that is about to be written.
+        if (_file is null) _file = _store.Create(_activeKey = string.Create(CultureInfo.InvariantCulture, $"{Prefix}{++_number:d10}.log"));
         var offset = _file.Length;
         _file.Append(frame);
         _file.Sync();
@@ -53,6 +63,7 @@ public sealed class SegmentLog : IDisposable
     {
         _file?.Dispose();
         _file = null;
+        _activeKey = null;
     }
 
     /// <inheritdoc/>

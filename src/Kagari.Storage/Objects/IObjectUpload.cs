@@ -4,6 +4,9 @@ namespace Kagari.Storage;
 /// <remarks>Disposing it before that gives it up and removes what was written. Not thread safe.</remarks>
 public interface IObjectUpload : IAsyncDisposable
 {
+    /// <summary>Its key.</summary>
+    string Key { get; }
+
     /// <summary>Bytes written so far.</summary>
     long Length { get; }
 

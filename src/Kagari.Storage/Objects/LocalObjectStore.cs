@@ -44,7 +44,7 @@ public sealed class LocalObjectStore : IAppendStore, IDisposable
 
     /// <inheritdoc/>
     public ValueTask<IObjectUpload> BeginUploadAsync(string key, CancellationToken cancellation) =>
-        ValueTask.FromResult<IObjectUpload>(new LocalObjectUpload(PathOf(key), TemporarySuffix, () => _handles.Forget(key)));
+        ValueTask.FromResult<IObjectUpload>(new LocalObjectUpload(key, PathOf(key), TemporarySuffix, () => _handles.Forget(key)));
 
     /// <inheritdoc/>
     public long? FreeBytes => new DriveInfo(Root).AvailableFreeSpace;

@@ -10,14 +10,17 @@ internal sealed class LocalObjectUpload : IObjectUpload
     private readonly SafeFileHandle _file;
     private bool _completed;
 
-    public LocalObjectUpload(string path, string temporarySuffix, Action replaced)
+    public LocalObjectUpload(string key, string path, string temporarySuffix, Action replaced)
     {
+        Key = key;
         _path = path;
         _temporary = path + temporarySuffix;
         _replaced = replaced;
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         _file = File.OpenHandle(_temporary, FileMode.Create, FileAccess.Write);
     }
+
+    public string Key { get; }
 
     public long Length { get; private set; }
 

@@ -9,4 +9,7 @@ public sealed record SegmentEntry(string ObjectKey, long Offset, long Length, IR
 {
     /// <summary>Where the next frame starts.</summary>
     public long End => Offset + Length;
+
+    /// <summary>Where its sections start: with the first one of its first dataset.</summary>
+    internal long PayloadStart => Datasets[0].Sections[0].Offset;
 }

@@ -145,7 +145,7 @@ public sealed class MergeTests
             await store.ReopenAsync();
         }
         await Task.WhenAll(waiting);
-        var engine = new QueryEngine(store.Catalogue, store.NewChains());
+        var engine = new QueryEngine(store.Catalogue, store.NewDatasets());
         var tree = await engine.MergeTreeAsync(Ask(), StackFilter.None, default);
         Drawings.Draw(tree).ShouldBe(Drawings.Draw(expected), $"seed {seed}, {options}");
     }

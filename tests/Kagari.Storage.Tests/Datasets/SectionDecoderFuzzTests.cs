@@ -63,7 +63,7 @@ public sealed class SectionDecoderFuzzTests
         await using var store = await TestStore.OpenAsync();
         await store.PutAsync("a;b;c 1 | a;d 22 | e 333", 1);
         var segment = store.Catalogue.Segments()[0];
-        var chains = store.NewChains();
+        var chains = store.NewDatasets();
         var sections = new List<byte[]>();
         foreach (var kind in Enum.GetValues<SectionKind>())
         {

@@ -1,15 +1,14 @@
 using Kagari.Profiles;
-using Kagari.Storage;
 
-namespace Kagari.Query;
+namespace Kagari.Storage;
 
-/// <summary>Moves symbols of one chain into another table, each once.</summary>
-internal sealed class SymbolMaps(ChainView chain)
+/// <summary>Moves symbols of one dataset into another table, each once.</summary>
+internal sealed class SymbolMaps(SymbolView source)
 {
-    private readonly int[] _strings = new int[chain.Names.Ends.Length];       // id + 1 in the target, 0 = not yet
-    private readonly int[] _functions = new int[chain.Functions.Length];
-    private readonly int[] _mappings = new int[chain.Mappings.Length];
-    private readonly int[] _locations = new int[chain.Locations.Length];
+    private readonly int[] _strings = new int[source.Strings.Ends.Length];       // id + 1 in the target, 0 = not yet
+    private readonly int[] _functions = new int[source.Functions.Length];
+    private readonly int[] _mappings = new int[source.Mappings.Length];
+    private readonly int[] _locations = new int[source.Locations.Length];
     private FlatList<LineRow> _lines;
 
     public int Location(SymbolTable target, int id)
@@ -22,9 +21,9 @@ internal sealed class SymbolMaps(ChainView chain)
 
     private int Intern(SymbolTable target, int id, bool withLines)
     {
-        ref readonly var location = ref chain.Locations.Span[id];
+        ref readonly var location = ref source.Locations.Span[id];
         _lines.Clear();
-        foreach (ref readonly var line in chain.Lines.Span.Slice(location.LineStart, location.LineCount))
+        foreach (ref readonly var line in source.Lines.Span.Slice(location.LineStart, location.LineCount))
             _lines.Add(new LineRow(Function(target, line.Function), withLines ? line.Column : 0, withLines ? line.LineNumber : 0));
         return target.InternLocation(Mapping(target, location.Mapping), location.Address, _lines.Span);
     }
@@ -33,7 +32,7 @@ internal sealed class SymbolMaps(ChainView chain)
     {
         if (_functions[id] == 0)
         {
-            var row = chain.Functions.Span[id];
+            var row = source.Functions.Span[id];
             _functions[id] = target.InternFunction(row with
             {
                 Name = Text(target, row.Name),
@@ -49,7 +48,7 @@ internal sealed class SymbolMaps(ChainView chain)
         if (id < 0) return -1;
         if (_mappings[id] == 0)
         {
-            var row = chain.Mappings.Span[id];
+            var row = source.Mappings.Span[id];
             _mappings[id] = target.InternMapping(row with { FileName = Text(target, row.FileName), BuildId = Text(target, row.BuildId) }) + 1;
         }
         return _mappings[id] - 1;
@@ -57,7 +56,7 @@ internal sealed class SymbolMaps(ChainView chain)
 
     private int Text(SymbolTable target, int id)
     {
-        if (_strings[id] == 0) _strings[id] = target.Strings.Intern(chain.Names[id], chain.Names.Hashes.Span[id]) + 1;
+        if (_strings[id] == 0) _strings[id] = target.Strings.Intern(source.Strings[id], source.Strings.Hashes.Span[id]) + 1;
         return _strings[id] - 1;
     }
 }

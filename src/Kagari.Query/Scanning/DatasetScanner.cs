@@ -1,0 +1,99 @@
+using System.Runtime.CompilerServices;
+using Kagari.Profiles;
+using Kagari.Storage;
+
+namespace Kagari.Query;
+
+/// <summary>Finds the rows that a query is about: catalogue, series, rows; never samples. One dataset after the other.</summary>
+internal sealed class DatasetScanner(ICatalogue catalogue, DatasetCache datasets)
+{
+    public SectionReader Sections => datasets.Sections;
+
+    /// <summary>All datasets with selected rows. They are opened as they are asked for, so that few are in memory at once.</summary>
+    /// <exception cref="ObjectNotFoundException">An object was replaced meanwhile: plan again.</exception>
+    public async IAsyncEnumerable<SelectedDataset> ScanAsync(SeriesQuery query, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        foreach (var tenant in query.Tenants)
+        {
+            // Tenants may have equal rows of their own, and so may services.
+            var seen = new HashSet<(RowIdentity Identity, ulong Series)>();
+            string? service = null;
+            var selection = catalogue.Select(tenant, query.TimeNanosMin, query.TimeNanosMax, query.Selector.MayMatchService);
+            foreach (var source in SourcePlan.Of(selection))
+            {
+                cancellation.ThrowIfCancellationRequested();
+                if (query.Run.IsLost(source.ObjectKey)) continue;
+                if (source.Service != service) seen.Clear();
+                service = source.Service;
+                var selected = source is ChainSource chain
+                    ? await OpenAsync(chain.Chain, query, seen, cancellation)
+                    : await OpenAsync((BlockSource)source, query, seen, cancellation);
+                if (selected is not null) yield return selected;
+            }
+        }
+    }
+
+    private async ValueTask<SelectedDataset?> OpenAsync(
+        ChainSelection selection, SeriesQuery query, HashSet<(RowIdentity Identity, ulong Series)> seen, CancellationToken cancellation)
+    {
+        var (view, usable) = await datasets.OpenAsync(selection, cancellation);
+        if (Match(view.Dataset, query.Selector) is not { } matched) return null;
+        query.Run.Count(QueryRun.Counted.Chain);
+        var rows = new List<(int Entry, List<SelectedRow> Rows)>();
+        foreach (var index in selection.Selected)
+        {
+            if (index >= usable) break;
+            var first = index == 0 ? 0 : view.RowEnds[index - 1];
+            var selected = Select(query, view.Dataset, matched, view.RowsOf(index), view.Rows.Totals.Span, first, seen);
+            if (selected.Count > 0) rows.Add((index, selected));
+        }
+        return rows.Count == 0 ? null : new SelectedChain(selection, view, rows, Sections, query.Run);
+    }
+
+    private async ValueTask<SelectedDataset?> OpenAsync(
+        BlockSource source, SeriesQuery query, HashSet<(RowIdentity Identity, ulong Series)> seen, CancellationToken cancellation)
+    {
+        if (await datasets.OpenAsync(source.Block, source.Dataset, cancellation) is not { } dataset) return null;
+        if (Match(dataset.View, query.Selector) is not { } matched) return null;
+        query.Run.Count(QueryRun.Counted.Block);
+        if (!source.MayRepeat && source.TimeNanosMin >= query.TimeNanosMin && source.TimeNanosMax <= query.TimeNanosMax)
+            return new SelectedBlock(dataset, matched, null, Sections, query.Run);
+        if (await dataset.RowsAsync(cancellation) is not { } rows) return null;
+        var selected = Select(query, dataset.View, matched, rows.Rows.Span, rows.Totals.Span, 0, source.MayRepeat ? seen : null);
+        return selected.Count == 0 ? null : new SelectedBlock(dataset, matched, selected, Sections, query.Run);
+    }
+
+    /// <summary>Which series pass; null where none does.</summary>
+    private static bool[]? Match(DatasetView view, Selector selector)
+    {
+        var matched = new bool[view.Series.Count];
+        var any = false;
+        for (var i = 0; i < matched.Length; i++) any |= matched[i] = selector.Matches(view.Series[i]);
+        return any ? matched : null;
+    }
+
+    private static List<SelectedRow> Select(
+        SeriesQuery query, DatasetView view, bool[] matched, ReadOnlySpan<Row> rows, ReadOnlySpan<long> totals, int first,
+        HashSet<(RowIdentity Identity, ulong Series)>? seen)
+    {
+        var selected = new List<SelectedRow>();
+        for (var i = 0; i < rows.Length; i++)
+        {
+            ref readonly var row = ref rows[i];
+            if (row.TimeNanos < query.TimeNanosMin || row.TimeNanos > query.TimeNanosMax) continue;
+            var group = view.Groups[row.Group];
+            // Rows of one push may share a series in different groups or columns: only all of it together names a row.
+            var groupHash = seen is null ? 0 : view.GroupHash(row.Group);
+            for (var column = 0; column < group.Length; column++)
+            {
+                var series = group[column];
+                if (!matched[series]) continue;
+                if (seen?.Add((row.Identity, XxHash64.Mix(groupHash + (uint)column, view.SeriesHashes[series]))) == false) continue;
+                selected.Add(new SelectedRow(row, first + i, column, group.Length, series, totals[row.TotalStart + column]));
+            }
+        }
+        query.Run.Count(QueryRun.Counted.Row, selected.Count);
+        query.Run.Hold((96L + (seen is null ? 0 : 48)) * selected.Count);
+        return selected;
+    }
+}

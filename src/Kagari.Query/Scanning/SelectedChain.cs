@@ -1,0 +1,60 @@
+using Kagari.Storage;
+
+namespace Kagari.Query;
+
+/// <summary>The selected rows of a chain.</summary>
+/// <param name="selection">The chain.</param>
+/// <param name="chain">The chain, opened.</param>
+/// <param name="rows">Selected rows by segment of the chain.</param>
+/// <param name="sections">Reads samples.</param>
+/// <param name="run">The query.</param>
+internal sealed class SelectedChain(
+    ChainSelection selection, ChainView chain, IReadOnlyList<(int Entry, List<SelectedRow> Rows)> rows, SectionReader sections, QueryRun run)
+    : SelectedDataset(chain.Dataset, sections, run)
+{
+    public override ValueTask<IReadOnlyList<SelectedRow>> RowsAsync(CancellationToken cancellation) =>
+        ValueTask.FromResult<IReadOnlyList<SelectedRow>>([.. rows.SelectMany(r => r.Rows)]);
+
+    public override ValueTask<IEnumerable<int>> SeriesAsync(CancellationToken cancellation) =>
+        ValueTask.FromResult(rows.SelectMany(r => r.Rows).Select(r => r.Series).Distinct());
+
+    public override ValueTask<SymbolView?> SymbolsAsync(CancellationToken cancellation) => ValueTask.FromResult<SymbolView?>(chain.Symbols);
+
+    public override ValueTask AddSumsAsync(StackFilter filter, long[] sums, CancellationToken cancellation) =>
+        ScanAsync(filter, wantSpans: false, new StackSums(sums), cancellation);
+
+    public override async ValueTask ScanAsync(StackFilter filter, bool wantSpans, ICellSink sink, CancellationToken cancellation)
+    {
+        var decoder = new CellDecoder();
+        foreach (var (entry, selected) in rows)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var section = selection.Entries[entry][SectionKind.Samples];
+            using var bytes = await Sections.TryReadAsync(selection.Key.ObjectKey, section, cancellation);
+            if (bytes is not null) Scan(bytes.Span, section, selected, filter, wantSpans, sink, decoder);
+        }
+    }
+
+    private void Scan(
+        ReadOnlySpan<byte> samples, Section section, List<SelectedRow> selected, StackFilter filter, bool wantSpans, ICellSink sink, CellDecoder decoder)
+    {
+        foreach (ref readonly var row in System.Runtime.InteropServices.CollectionsMarshal.AsSpan(selected))
+        {
+            if (!Passes(filter, row.Row)) continue;
+            if ((wantSpans || filter.SelectsSpans) && row.Row.SpanCount == 0) continue;
+            if (!sink.BeginRow(row)) continue;
+            var withSpans = (wantSpans || filter.SelectsSpans) && row.Row.SpanCount > 0;
+            if (!decoder.TryDecode(samples, row.Row, row.Column, row.Columns, View.StackCount, withSpans))
+            {
+                Sections.ReportDamage(selection.Key.ObjectKey, section.Offset, "The samples of a row cannot be read");
+                continue;
+            }
+            if (!filter.SelectsSpans) sink.AddCells(decoder.Nodes, decoder.Values, decoder.Spans);
+            else
+            {
+                for (var i = 0; i < decoder.Nodes.Length; i++)
+                    if (Passes(filter, decoder.Spans[i])) sink.AddCells(decoder.Nodes.Slice(i, 1), decoder.Values.Slice(i, 1), decoder.Spans.Slice(i, 1));
+            }
+        }
+    }
+}

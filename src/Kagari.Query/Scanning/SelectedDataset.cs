@@ -1,0 +1,59 @@
+using Kagari.Storage;
+
+namespace Kagari.Query;
+
+/// <summary>A row that a query selected, with the one of its columns that belongs to a selected series.</summary>
+/// <param name="Row">The row.</param>
+/// <param name="Index">Its place among the rows of its dataset.</param>
+/// <param name="Column">The column.</param>
+/// <param name="Columns">Columns of its group.</param>
+/// <param name="Series">The series.</param>
+/// <param name="Total">Sum of its values.</param>
+internal readonly record struct SelectedRow(Row Row, int Index, int Column, int Columns, int Series, long Total);
+
+/// <summary>The part of a chain or of a block's dataset that a query is about.</summary>
+internal abstract class SelectedDataset(DatasetView view, SectionReader sections, QueryRun run)
+{
+    /// <summary>Series, stacks, functions.</summary>
+    public DatasetView View { get; } = view;
+
+    /// <summary>Where its sections are read.</summary>
+    protected SectionReader Sections { get; } = sections;
+
+    /// <summary>The query.</summary>
+    protected QueryRun Run { get; } = run;
+
+    /// <summary>The selected rows, one by one.</summary>
+    public abstract ValueTask<IReadOnlyList<SelectedRow>> RowsAsync(CancellationToken cancellation);
+
+    /// <summary>The series with selected rows.</summary>
+    public abstract ValueTask<IEnumerable<int>> SeriesAsync(CancellationToken cancellation);
+
+    /// <summary>Adds the values of all selected cells that pass the filter of spans and profiles, by stack.</summary>
+    public abstract ValueTask AddSumsAsync(StackFilter filter, long[] sums, CancellationToken cancellation);
+
+    /// <summary>Hands the cells of the selected rows, row by row, to a sink; where spans are wanted, only cells that have one.</summary>
+    public abstract ValueTask ScanAsync(StackFilter filter, bool wantSpans, ICellSink sink, CancellationToken cancellation);
+
+    /// <summary>Lines and files; null where they are damaged, which is reported.</summary>
+    public abstract ValueTask<SymbolView?> SymbolsAsync(CancellationToken cancellation);
+
+    /// <summary>Whether a span and its trace are asked for.</summary>
+    protected static bool Passes(StackFilter filter, SpanId span) =>
+        (filter.Spans.Count == 0 || (span.Span != 0 && filter.Spans.Contains(span.Span)))
+        && (filter.Traces.Count == 0 || (span.Trace != 0 && filter.Traces.Contains(span.Trace)));
+
+    /// <summary>Whether the profile of a row is asked for.</summary>
+    protected static bool Passes(StackFilter filter, in Row row) =>
+        filter.ProfileIds.Count == 0 || filter.ProfileIds.Contains(row.Identity.ToProfileId());
+}
+
+/// <summary>Receives the cells of selected rows.</summary>
+internal interface ICellSink
+{
+    /// <summary>A row starts; false skips its cells.</summary>
+    bool BeginRow(in SelectedRow row);
+
+    /// <summary>The cells that passed the filter: stacks with values, and with spans where they are asked for.</summary>
+    void AddCells(ReadOnlySpan<int> stacks, ReadOnlySpan<long> values, ReadOnlySpan<SpanId> spans);
+}

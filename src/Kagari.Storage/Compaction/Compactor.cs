@@ -1,0 +1,194 @@
+namespace Kagari.Storage;
+
+/// <summary>Merges segments into blocks of ever longer windows, and removes what was replaced.</summary>
+/// <remarks>
+/// <code>
+/// 1 plan      from the catalogue (<see cref="CompactionPlanner"/>)
+/// 2 lease     a job; whoever loses it has worked for nothing, and its blocks are removed
+/// 3 write     its blocks (<see cref="JobRun"/>); a crash leaves left-overs, which the next start removes
+/// 4 replace   sources by blocks, in one durable step of the catalogue
+/// 5 delete    the sources, ten minutes later: a query may still read them
+/// </code>
+/// One job at a time: it shares the processor with ingestion and queries. Thread safe.
+/// </remarks>
+public sealed class Compactor
+{
+    private readonly ICatalogue _catalogue;
+    private readonly IObjectStore _store;
+    private readonly SectionReader _sections;
+    private readonly Ingester _ingester;
+    private readonly CompactorOptions _options;
+    private readonly TimeProvider _time;
+    private readonly Action<StorageReport> _report;
+    private readonly Action<JobResult> _done;
+    private readonly Queue<(DateTimeOffset Due, string Key)> _doomed = [];
+    private readonly SemaphoreSlim _one = new(1, 1);
+    private readonly Dictionary<UInt128, (int Failures, DateTimeOffset NotBefore)> _failed = [];
+    private TimeWindow _sealed;
+
+    /// <summary>A compactor over a store; it does nothing until it is run.</summary>
+    public Compactor(
+        ICatalogue catalogue, IObjectStore store, SectionReader sections, Ingester ingester, CompactorOptions options, TimeProvider time,
+        Action<StorageReport> report, Action<JobResult>? done = null)
+    {
+        _catalogue = catalogue;
+        _store = store;
+        _sections = sections;
+        _ingester = ingester;
+        _options = options;
+        _time = time;
+        _report = report;
+        _done = done ?? (static _ => { });
+        _sealed = FirstWindow();
+    }
+
+    /// <summary>Objects that were replaced and wait for their deletion.</summary>
+    public int DoomedObjects
+    {
+        get
+        {
+            lock (_doomed) return _doomed.Count;
+        }
+    }
+
+    /// <summary>Looks for work again and again until it is told to stop.</summary>
+    public async Task RunAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            while (true)
+            {
+                SealAtWindowEnd();
+                await DeleteDueAsync(cancellation);
+                if (!await TryRunOneAsync(cancellation)) await Task.Delay(_options.Interval, _time, cancellation);
+            }
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            // Stopped: a job that was cut short is planned again.
+        }
+    }
+
+    /// <summary>Ends the log when a window of the first level is over, so that its profiles can be compacted.</summary>
+    internal void SealAtWindowEnd()
+    {
+        if (FirstWindow() is var window && window == _sealed) return;
+        _sealed = window;
+        _ingester.Seal();
+    }
+
+    /// <summary>Deletes what was replaced long enough ago.</summary>
+    internal async Task DeleteDueAsync(CancellationToken cancellation)
+    {
+        while (true)
+        {
+            string key;
+            lock (_doomed)
+            {
+                if (_doomed.Count == 0 || _doomed.Peek().Due > _time.GetUtcNow()) return;
+                key = _doomed.Dequeue().Key;
+            }
+            try
+            {
+                await _store.DeleteAsync(key, cancellation);
+            }
+            catch (IOException e)
+            {
+                _report(new StorageReport(StorageReportKind.WriteFailed, key, 0, $"A replaced object could not be deleted ({e.Message}); the next start tries again."));
+            }
+        }
+    }
+
+    /// <summary>Does the most urgent job; false where there is none.</summary>
+    internal async Task<bool> TryRunOneAsync(CancellationToken cancellation)
+    {
+        await _one.WaitAsync(cancellation);
+        try
+        {
+            var now = _time.GetUtcNow();
+            var segments = _catalogue.Segments();
+            foreach (var job in CompactionPlanner.Plan(segments, _catalogue.Blocks(), _ingester.ActiveLogKey, now, _options))
+            {
+                if (_failed.TryGetValue(job.Id, out var failed) && failed.NotBefore > now) continue;
+                if (await _catalogue.TryLeaseAsync(job.Id, _options.LeaseDuration, cancellation) is not { } lease) continue;
+                await RunAsync(job, lease, segments, cancellation);
+                return true;
+            }
+            return false;
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
+    private async Task RunAsync(CompactionJob job, JobLease lease, IReadOnlyList<SegmentEntry> segments, CancellationToken cancellation)
+    {
+        var started = _time.GetTimestamp();
+        IReadOnlyList<BlockEntry> written = [];
+        try
+        {
+            async ValueTask KeepAliveAsync()
+            {
+                if (lease.Until - _time.GetUtcNow() > _options.LeaseDuration / 2) return;
+                lease = await _catalogue.TryExtendAsync(lease, _options.LeaseDuration, cancellation)
+                    ?? throw new ReplacementRefusedException("The lease of a compaction job ran out.");
+            }
+            var run = new JobRun(job, lease, _store, _sections, _options, KeepAliveAsync);
+            written = await run.RunAsync(segments, cancellation);
+            await _catalogue.ReplaceAsync(new Replacement(job.Sources, written), lease, CancellationToken.None);
+            _failed.Remove(job.Id);
+            Doom(job.Sources, run.Damaged);
+            var logs = job.Logs.ToHashSet(StringComparer.Ordinal);
+            _done(new JobResult(
+                job.Level, job.Sources.Count, written, written.Where(b => !b.IsRollup).SelectMany(b => b.Datasets).Sum(d => (long)d.RowCount), run.DuplicateRows,
+                segments.Where(s => logs.Contains(s.ObjectKey)).Sum(s => s.Length) + job.Blocks.Sum(b => b.Length), written.Sum(b => b.Length),
+                _time.GetElapsedTime(started)));
+        }
+        catch (ReplacementRefusedException e)
+        {
+            // Another worker has the job, or its sources are gone: what was written here is nobody's.
+            foreach (var block in written) await _store.DeleteAsync(block.Key, CancellationToken.None);
+            _report(new StorageReport(StorageReportKind.WriteFailed, written.Count > 0 ? written[0].Key : BlockKeys.Prefix, 0, $"A compaction was given up: {e.Message}"));
+        }
+        catch (Exception e) when (e is IOException or InvalidOperationException)
+        {
+            // Blocks of which nobody knows whether they were committed stay; the next start finds out.
+            var failures = _failed.GetValueOrDefault(job.Id).Failures + 1;
+            var pause = TimeSpan.FromSeconds(Math.Min(3600, 15 * Math.Pow(2, failures)));
+            _failed[job.Id] = (failures, _time.GetUtcNow() + pause);
+            _report(new StorageReport(StorageReportKind.WriteFailed, job.Sources[0], 0,
+                $"A compaction of {job.Sources.Count} objects failed ({e.Message}); it is tried again in {pause.TotalSeconds:f0} s, and nothing is lost."));
+        }
+        finally
+        {
+            await _catalogue.ReleaseAsync(lease, CancellationToken.None);
+        }
+    }
+
+    /// <summary>Replaced objects go later; those with damage are put aside at once, so that a person can look.</summary>
+    private void Doom(IReadOnlyList<string> keys, IReadOnlySet<string> damaged)
+    {
+        var due = _time.GetUtcNow() + _options.DeletionDelay;
+        foreach (var key in keys)
+        {
+            if (damaged.Contains(key) && _store is IAppendStore local)
+            {
+                var aside = $"lost/{key.Replace('/', '-')}";
+                try
+                {
+                    local.Rename(key, aside);
+                }
+                catch (IOException e)
+                {
+                    aside = $"{key}; it could not be moved: {e.Message}";
+                }
+                _report(new StorageReport(StorageReportKind.Damage, key, 0, $"Some of it could not be read and is not in the compacted block; the object is kept as '{aside}'."));
+                continue;
+            }
+            lock (_doomed) _doomed.Enqueue((due, key));
+        }
+    }
+
+    private TimeWindow FirstWindow() => TimeWindow.Around((_time.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks * 100, _options.FirstWindow.Ticks * 100);
+}

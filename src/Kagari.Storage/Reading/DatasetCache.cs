@@ -1,0 +1,53 @@
+namespace Kagari.Storage;
+
+/// <summary>Keeps decoded chains and datasets of blocks, each up to a number of bytes. Thread safe.</summary>
+public sealed class DatasetCache
+{
+    private readonly ByteCache<ChainKey, ChainReader> _chains;
+    private readonly ByteCache<(string Key, long Offset), BlockDataset> _blocks;
+
+    /// <summary>A cache over a store; half is for chains, half for blocks.</summary>
+    public DatasetCache(SectionReader sections, long bytesMax)
+    {
+        Sections = sections;
+        _chains = new ByteCache<ChainKey, ChainReader>(bytesMax / 2, c => c.MemoryBytes);
+        _blocks = new ByteCache<(string Key, long Offset), BlockDataset>(bytesMax / 2, b => b.MemoryBytes);
+    }
+
+    /// <summary>Reads sections of the same store.</summary>
+    public SectionReader Sections { get; }
+
+    /// <summary>Bytes held.</summary>
+    public long MemoryBytes => _chains.Bytes + _blocks.Bytes;
+
+    /// <summary>How often a chain or dataset was there.</summary>
+    public long Hits => _chains.Hits + _blocks.Hits;
+
+    /// <summary>How often one had to be read.</summary>
+    public long Misses => _chains.Misses + _blocks.Misses;
+
+    /// <summary>
+    /// The dictionaries that the selection needs, and how many of its first entries can be read: those from the first
+    /// damaged one on cannot, because symbols build on those before.
+    /// </summary>
+    /// <exception cref="ObjectNotFoundException">The log was replaced meanwhile: plan again.</exception>
+    public async ValueTask<(ChainView View, int Usable)> OpenAsync(ChainSelection selection, CancellationToken cancellation)
+    {
+        var chain = await _chains.GetAsync(selection.Key, _ => Task.FromResult<ChainReader?>(new ChainReader(selection.Key)), cancellation);
+        return await chain!.ExtendAsync(selection.Entries, Sections, cancellation);
+    }
+
+    /// <summary>A dataset of a block; null where it is damaged, which is reported.</summary>
+    /// <exception cref="ObjectNotFoundException">The block was replaced meanwhile: plan again.</exception>
+    internal ValueTask<BlockDataset?> OpenAsync(BlockEntry block, BlockDatasetEntry dataset, CancellationToken cancellation) =>
+        _blocks.GetAsync(
+            (block.Key, dataset[BlockSectionKind.Series].Offset),
+            async token => await BlockDataset.TryOpenAsync(block, dataset, Sections, token), cancellation);
+
+    /// <summary>Lets go of what was read from objects that were replaced.</summary>
+    public void Forget(IReadOnlySet<string> objectKeys)
+    {
+        _chains.Remove(key => objectKeys.Contains(key.ObjectKey));
+        _blocks.Remove(key => objectKeys.Contains(key.Key));
+    }
+}
