@@ -11,6 +11,9 @@ public sealed partial class QueryEngine(ICatalogue catalogue, ChainCache chains)
 {
     private readonly RowScanner _rows = new(catalogue, chains);
 
+    /// <summary>How many chains are scanned at once. The simulator takes one at a time: its runs must be the same each time.</summary>
+    internal int ParallelChains { get; init; } = Environment.ProcessorCount;
+
     /// <summary>The tree of function names of all selected samples.</summary>
     public async Task<FunctionTree> MergeTreeAsync(SeriesQuery query, StackFilter filter, CancellationToken cancellation)
     {
@@ -33,7 +36,8 @@ public sealed partial class QueryEngine(ICatalogue catalogue, ChainCache chains)
         var datasets = await _rows.ScanAsync(query, cancellation);
         var gate = new Lock();
         // Chains are independent until their sums are merged; that is cheap, so one at a time.
-        await Parallel.ForEachAsync(ByChain(datasets), cancellation, async (chain, token) =>
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = ParallelChains, CancellationToken = cancellation };
+        await Parallel.ForEachAsync(ByChain(datasets), parallel, async (chain, token) =>
         {
             var view = chain[0].View;
             var sums = new NodeSums(view.Nodes.Length);

@@ -50,7 +50,7 @@ public sealed class Ingester : IAsyncDisposable
         _time = time;
         _report = report;
         _flushed = flushed ?? (static _ => { });
-        _loop = Task.Run(RunAsync);
+        _loop = options.HasLoop ? Task.Run(RunAsync) : Task.CompletedTask;
     }
 
     /// <summary>Bytes of rows that wait for a segment.</summary>
@@ -132,7 +132,10 @@ public sealed class Ingester : IAsyncDisposable
         _stop.Dispose();
     }
 
-    /// <summary>Writes one segment of all that waits and ends its group. Only the loop and <see cref="DisposeAsync"/> call it.</summary>
+    /// <summary>
+    /// Writes one segment of all that waits and ends its group. One at a time: only the loop, <see cref="DisposeAsync"/>,
+    /// and who asked for an ingester without a loop call it.
+    /// </summary>
     internal async Task FlushAsync()
     {
         // Before the exchange: whoever sees the new group must also see which one is being flushed.
@@ -245,8 +248,7 @@ public sealed class Ingester : IAsyncDisposable
     {
         _segment.Clear();
         _marks.Clear();
-        // ToArray of the dictionary itself is atomic; LINQ over it is not, while services are added.
-        foreach (var (_, writer) in _writers.ToArray().OrderBy(w => w.Key.Tenant, StringComparer.Ordinal).ThenBy(w => w.Key.Service, StringComparer.Ordinal))
+        foreach (var writer in OrderedWriters())
         {
             lock (writer.Gate)
             {
@@ -262,9 +264,14 @@ public sealed class Ingester : IAsyncDisposable
         }
     }
 
+    /// <summary>By tenant and service: string hashes differ from process to process, and equal input gives equal bytes.</summary>
+    private IEnumerable<DatasetWriter> OrderedWriters() =>
+        // ToArray of the dictionary itself is atomic; LINQ over it is not, while services are added.
+        _writers.ToArray().OrderBy(w => w.Key.Tenant, StringComparer.Ordinal).ThenBy(w => w.Key.Service, StringComparer.Ordinal).Select(w => w.Value);
+
     private void RestartChains()
     {
-        foreach (var writer in _writers.Values)
+        foreach (var writer in OrderedWriters())
             lock (writer.Gate) writer.RestartChain(Interlocked.Increment(ref _generation));
     }
 
