@@ -59,9 +59,9 @@ public sealed class ManifestCatalogue : ICatalogue, IDisposable
         if (manifestBroken) store.Truncate(ManifestFile.Key, whole);
         var manifest = store.Open(ManifestFile.Key);
         var catalogue = new ManifestCatalogue(index, manifest, report);
-        if (manifest.Length == 0) manifest.Append(ManifestFile.Magic);
+        if (manifest.Length == 0) catalogue.Change(static (file, _) => file.Append(ManifestFile.Magic));
         for (var i = 0; i < found.Count; i++) catalogue.Write(found[i], tocs[i]);
-        manifest.Sync();
+        catalogue.Change(static (file, _) => file.Sync());
         return catalogue;
     }
 
@@ -98,12 +98,20 @@ public sealed class ManifestCatalogue : ICatalogue, IDisposable
 
     private void Write(SegmentEntry segment, ReadOnlySpan<byte> toc)
     {
+        _frame.Clear();
+        ManifestFile.AddSegment(ref _frame, segment, toc);
+        Change(static (file, frame) => file.Append(frame));
+    }
+
+    private delegate void ManifestChange(IAppendObject file, ReadOnlySpan<byte> frame);
+
+    /// <summary>Changes the manifest, unless that failed before: it is an index, and a full disk must not keep the logs from being served.</summary>
+    private void Change(ManifestChange change)
+    {
         if (_manifest is null) return;
         try
         {
-            _frame.Clear();
-            ManifestFile.AddSegment(ref _frame, segment, toc);
-            _manifest.Append(_frame.Span);
+            change(_manifest, _frame.Span);
         }
         catch (IOException e)
         {
