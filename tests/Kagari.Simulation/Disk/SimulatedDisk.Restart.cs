@@ -9,6 +9,7 @@ internal sealed partial class SimulatedDisk
         Epoch++;
         HasCrashed = false;
         _crashAt = long.MaxValue;
+        _crashCall = null;
         if (kind == CrashKind.PowerCut) PowerCutNames();
         foreach (var file in _names.Values)
         {

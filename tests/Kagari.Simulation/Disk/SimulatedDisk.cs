@@ -14,6 +14,7 @@ internal sealed partial class SimulatedDisk(Random random, SimulatedClock clock)
 
     private SortedDictionary<string, SimulatedFile> _names = new(StringComparer.Ordinal);
     private long _crashAt = long.MaxValue;
+    private DiskCall? _crashCall;
     private bool _quiet;
 
     /// <summary>Counts restarts: what was opened before one is closed.</summary>
@@ -46,6 +47,9 @@ internal sealed partial class SimulatedDisk(Random random, SimulatedClock clock)
 
     /// <summary>Dies at the call that many steps from now; 0 = the next one.</summary>
     public void CrashIn(long steps) => _crashAt = Steps + steps;
+
+    /// <summary>Dies at the next call of this kind: few calls change something, and there it hurts most.</summary>
+    public void CrashAtNext(DiskCall call) => _crashCall = call;
 
     /// <summary>Runs something without faults, crashes or steps: the world looks, the system is not asked.</summary>
     public async Task QuietlyAsync(Func<Task> look)
@@ -182,7 +186,7 @@ internal sealed partial class SimulatedDisk(Random random, SimulatedClock clock)
         if (_quiet) return;
         if (HasCrashed) throw new SimulatedCrashException($"The process is dead; {call} of '{key}' cannot be.");
         var step = Steps++;
-        if (step >= _crashAt)
+        if (step >= _crashAt || call == _crashCall)
         {
             HasCrashed = true;
             throw new SimulatedCrashException($"The process died at step {step}: {call} of '{key}'.");
