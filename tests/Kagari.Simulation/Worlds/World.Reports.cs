@@ -5,7 +5,7 @@ namespace Kagari.Simulation;
 // What the system says about stored bytes, and what the world knows of damage.
 internal sealed partial class World
 {
-    private readonly List<StorageReport> _reports = [];
+    private readonly HashSet<StorageReport> _reports = [];
     private readonly HashSet<(string Key, string Tenant, string Service)> _damagedChains = [];
     private readonly HashSet<string> _damagedKeys = new(StringComparer.Ordinal);
 
@@ -31,10 +31,17 @@ internal sealed partial class World
         || push.Places.Any(p => p.Key == segment.ObjectKey && (p.Offset == segment.Offset
             || (p.Offset > segment.Offset && segment.Datasets.Any(d => d.Tenant == push.Tenant && d.Service == push.Service))));
 
+    /// <summary>An attempt failed or died: its rows may lie in any file, also behind damage that was done before.</summary>
+    private void NoteDoubt(ModelPush push)
+    {
+        push.WasInDoubt = true;
+        foreach (var chain in _damagedChains.Where(c => c.Tenant == push.Tenant && c.Service == push.Service)) push.DamagedKeys.Add(chain.Key);
+    }
+
     private void Report(StorageReport report)
     {
-        _reports.Add(report);
-        Trace.Add($"  report: {report.Kind} {report.ObjectKey}@{report.Offset}: {report.Message}");
+        // Each check reads with cold caches and is told again.
+        if (_reports.Add(report)) Trace.Add($"  report: {report.Kind} {report.ObjectKey}@{report.Offset}: {report.Message}");
     }
 
     /// <summary>Nothing is reported that cannot be: damage without a flipped bit, a bug.</summary>
@@ -46,5 +53,5 @@ internal sealed partial class World
     }
 
     private bool IsReported(ModelPush push) =>
-        _reports.Exists(r => r.Kind is StorageReportKind.Damage or StorageReportKind.TornTail && push.DamagedKeys.Contains(r.ObjectKey));
+        _reports.Any(r => r.Kind is StorageReportKind.Damage or StorageReportKind.TornTail && push.DamagedKeys.Contains(r.ObjectKey));
 }

@@ -130,7 +130,7 @@ internal sealed partial class World
             if (done.IsCompletedSuccessfully) push.IsAcknowledged = true;
             else
             {
-                push.WasInDoubt = true;
+                NoteDoubt(push);
                 if (Disk.Failures == _failuresExcused) Fail($"{push} failed though the disk did nothing wrong: {done.Exception?.InnerException}");
             }
         }
@@ -140,7 +140,7 @@ internal sealed partial class World
 
     private void ForgetAttempts()
     {
-        foreach (var (push, _) in _attempts) push.WasInDoubt = true;
+        foreach (var (push, _) in _attempts) NoteDoubt(push);
         _attempts.Clear();
     }
 }
