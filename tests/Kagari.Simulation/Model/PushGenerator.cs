@@ -23,6 +23,7 @@ internal sealed class PushGenerator(Random random, WorldOptions options, Referen
 
     public ModelPush Next(long nowMillis)
     {
+        if (random.Next(12) == 0 && TryCopyToOtherTenant() is { } copy) return copy;
         var kind = Kinds[random.Next(options.KindCount)];
         var tenant = $"t{random.Next(options.TenantCount)}";
         var service = $"s{random.Next(options.ServiceCount)}";
@@ -38,6 +39,17 @@ internal sealed class PushGenerator(Random random, WorldOptions options, Referen
         var labels = LabelSet.Of([(LabelNames.ServiceName, service), ("pod", $"p{random.Next(options.PodCount)}")]);
         var identity = new RowIdentity((ulong)random.NextInt64(), (millis * 1_000_000) + random.Next(1_000_000));
         return new ModelPush(model.Pushes.Count, tenant, service, identity, samples, [.. Rows(kind, labels, samples.Count)]);
+    }
+
+    /// <summary>Two tenants may send equal profiles at the same time; each has its own.</summary>
+    private ModelPush? TryCopyToOtherTenant()
+    {
+        if (model.Pushes.Count == 0) return null;
+        var push = model.Pushes[random.Next(model.Pushes.Count)];
+        var tenant = $"t{random.Next(options.TenantCount)}";
+        return model.TryTakeMillis(tenant, push.TimeMillis)
+            ? new ModelPush(model.Pushes.Count, tenant, push.Service, push.Identity, push.Samples, push.Rows)
+            : null;
     }
 
     /// <summary>The profile as a decoder would have left it.</summary>

@@ -12,9 +12,12 @@ internal sealed class ReferenceModel
     /// <summary>A millisecond that no push of the tenant has: the check of all pushes tells them apart by it.</summary>
     public long FreeMillis(string tenant, long wanted)
     {
-        while (!_times.Add((tenant, wanted))) wanted++;
+        while (!TryTakeMillis(tenant, wanted)) wanted++;
         return wanted;
     }
+
+    /// <summary>Takes a millisecond of a tenant, if it is free.</summary>
+    public bool TryTakeMillis(string tenant, long millis) => _times.Add((tenant, millis));
 
     /// <summary>The flame graph of these pushes, drawn.</summary>
     public static string Tree(IEnumerable<ModelPush> pushes, ModelQuery query)

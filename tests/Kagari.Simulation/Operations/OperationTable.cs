@@ -6,6 +6,7 @@ internal static class OperationTable
     public static IReadOnlyList<Operation> All { get; } =
     [
         new PushOperation(),
+        new BrokenPushOperation(),
         new FlushOperation(),
         new LateRequestOperation(),
         new RetryOperation(),

@@ -13,7 +13,7 @@ internal sealed partial class World
     public async Task<string> CheckTreeAsync(ModelQuery query)
     {
         var found = await AskTreeAsync(query, query.Filter);
-        await CompareAsync(query, found, filter => AskTreeAsync(query, filter), pushes => ReferenceModel.Tree(pushes, query));
+        await CompareAsync(query, found, AskTreeAsync, pushes => ReferenceModel.Tree(pushes, query));
         return $"{query}: {found.Split(" | ").Length} stacks";
     }
 
@@ -22,7 +22,7 @@ internal sealed partial class World
     {
         var found = await AskTimeSeriesAsync(Engine, query, query.Filter, startMillis, endMillis, stepMillis, groupBy);
         await CompareAsync(
-            query, found, filter => AskTimeSeriesAsync(Engine, query, filter, startMillis, endMillis, stepMillis, groupBy),
+            query, found, (part, filter) => AskTimeSeriesAsync(Engine, part, filter, startMillis, endMillis, stepMillis, groupBy),
             pushes => ReferenceModel.TimeSeries(pushes, query, startMillis, endMillis, stepMillis, groupBy));
         return $"{query} by {string.Join(',', groupBy)}: {found.Split(" | ").Length} points";
     }
@@ -108,11 +108,11 @@ internal sealed partial class World
     /// An answer is the sum of all visible pushes. Of those whose bytes were damaged each may be missing, but whole:
     /// asked for alone, it must come as it is or not at all, and the answer has exactly those that come.
     /// </summary>
-    private Task CompareAsync(ModelQuery query, string found, Func<StackFilter, Task<string>> ask, Func<IEnumerable<ModelPush>, string> expect) =>
+    private Task CompareAsync(ModelQuery query, string found, Func<ModelQuery, StackFilter, Task<string>> ask, Func<IEnumerable<ModelPush>, string> expect) =>
         Disk.QuietlyAsync(async () =>
         {
             var visible = await CheckPresenceAsync(afterRecovery: false);
-            var doubtful = Model.Pushes.Where(p => p.MayBeMissing).ToList();
+            var doubtful = Model.Pushes.Where(p => p.MayBeMissing && query.Tenants.Contains(p.Tenant)).ToList();
             var expected = expect(visible.Where(p => !p.MayBeMissing));
             if (doubtful.Count > 0)
             {
@@ -120,7 +120,7 @@ internal sealed partial class World
                 foreach (var push in doubtful)
                 {
                     var whole = ReferenceModel.Sum([expect([push])]);
-                    var part = ReferenceModel.Sum([await ask(query.Filter with { ProfileIds = new HashSet<Guid> { push.Identity.ToProfileId() } })]);
+                    var part = ReferenceModel.Sum([await ask(query with { Tenants = [push.Tenant] }, query.Filter with { ProfileIds = new HashSet<Guid> { push.Identity.ToProfileId() } })]);
                     if (part.Length > 0 && part != whole) Fail($"{query} for {push} alone is\n{part}\nexpected nothing, or\n{whole}");
                     parts.Add(part);
                     if (part.Length == 0 && whole.Length > 0 && push.IsAcknowledged && !IsReported(push))

@@ -24,6 +24,8 @@ internal sealed partial class World
     {
         await Ingester.FlushAsync();
         NotePlaces();
+        ResolveAttempts();
+        _groupIsPoisoned = false;
     }
 
     /// <summary>Stops as an operator would, and starts again.</summary>
@@ -79,6 +81,7 @@ internal sealed partial class World
         }
         Trace.Add($"  started, {_segmentCount} segments");
         _failuresExcused = Disk.Failures;
+        _groupIsPoisoned = false;
         await CheckPresenceAsync(afterRecovery: true);
     }
 

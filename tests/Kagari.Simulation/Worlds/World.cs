@@ -12,6 +12,7 @@ internal sealed partial class World
     private readonly WorldParts _parts;
     private readonly List<(ModelPush Push, Task Done)> _attempts = [];
     private long _failuresExcused;
+    private bool _groupIsPoisoned;
 
     private World(WorldOptions options, WorldParts parts)
     {
@@ -88,6 +89,31 @@ internal sealed partial class World
         }
     }
 
+    /// <summary>
+    /// A push that throws in the middle (a bug of ours, if it happens) takes with it what waits in its dataset: the
+    /// group is told that it failed, and rightly so.
+    /// </summary>
+    public string DeliverBroken(ModelPush push)
+    {
+        var rows = PushGenerator.ToRows(push);
+        rows[^1] = rows[^1] with { Samples = rows[^1].Samples.ToArray().Append(push.Samples.Count + 7).ToArray() };
+        try
+        {
+            _ = Ingester.Append(push.Tenant, push.Service, PushGenerator.ToProfile(push), rows, push.Identity.TimeNanos, push.Identity.ContentHash, out _);
+        }
+        catch (Storage.IngesterOverloadedException) when (Options.PendingBytesMax < 1 << 20)
+        {
+            return $"{push} refused: too much waits";
+        }
+        catch (Exception e) when (e is IndexOutOfRangeException or ArgumentException)
+        {
+            _groupIsPoisoned = true;
+            return $"{push} thrown out: {e.GetType().Name}";
+        }
+        Fail($"{push} has a sample that does not exist and was taken.");
+        return "";
+    }
+
     private async Task RunAsync()
     {
         if (Options.CrashAtStep is { } step) Disk.CrashIn(step);
@@ -131,7 +157,7 @@ internal sealed partial class World
             else
             {
                 NoteDoubt(push);
-                if (Disk.Failures == _failuresExcused) Fail($"{push} failed though the disk did nothing wrong: {done.Exception?.InnerException}");
+                if (Disk.Failures == _failuresExcused && !_groupIsPoisoned) Fail($"{push} failed though the disk did nothing wrong: {done.Exception?.InnerException}");
             }
         }
         _attempts.RemoveAll(a => a.Done.IsCompleted);
