@@ -24,19 +24,18 @@ public sealed class RecoveryTests
     [Fact]
     public async Task Open_FrameThatWasWrittenAndNotSynced_StaysAfterAPowerCut()
     {
-        var disk = new SimulatedDisk(new Random(1), new SimulatedClock(DateTimeOffset.UnixEpoch)) { Lies = DiskLies.None };
-        using (var catalogue = await ManifestCatalogue.OpenAsync(disk, _reports.Add, CancellationToken.None))
+        using (var catalogue = await ManifestCatalogue.OpenAsync(_disk, _reports.Add, CancellationToken.None))
         {
-            using var log = await SegmentLog.OpenAsync(disk, CancellationToken.None);
+            using var log = await SegmentLog.OpenAsync(_disk, CancellationToken.None);
             var ingester = NewIngester(log, catalogue);
             Append(ingester);
-            disk.CrashIn(3);   // create, sync of the directory and write pass, the sync of the file does not
+            _disk.CrashIn(3);   // create, sync of the directory and write pass, the sync of the file does not
             await ingester.FlushAsync();
         }
-        disk.HasCrashed.ShouldBeTrue();
-        disk.Restart(CrashKind.Kill);
-        using (var found = await ManifestCatalogue.OpenAsync(disk, _reports.Add, CancellationToken.None)) found.Segments().Count.ShouldBe(1);
-        disk.Describe().ShouldNotContain("log/0000000001.log 0/", Case.Sensitive, "what is served is durable");
+        _disk.HasCrashed.ShouldBeTrue();
+        _disk.Restart(CrashKind.Kill);
+        using (var found = await ManifestCatalogue.OpenAsync(_disk, _reports.Add, CancellationToken.None)) found.Segments().Count.ShouldBe(1);
+        _disk.Describe().ShouldNotContain("log/0000000001.log 0/", Case.Sensitive, "what is served is durable");
     }
 
     private async Task PushAsync()

@@ -117,7 +117,7 @@ internal sealed partial class World
     private async Task RunAsync()
     {
         if (Options.CrashAtStep is { } step) Disk.CrashIn(step);
-        Trace.Add($"seed {Options.Seed}: {Options with { WeightFactors = [] }}");
+        Trace.Add($"{Options}");
         await StartAsync();
         for (var i = 0; i < Options.OperationCount; i++) await RunAsync(OperationTable.Pick(this), i);
         await FinishAsync();

@@ -36,6 +36,12 @@ internal sealed record WorldOptions
     /// <summary>The first start dies at this step of the disk, wherever that is; null = only when the seed says so.</summary>
     public long? CrashAtStep { get; init; }
 
+    /// <summary>One line for the trace; operations that are left out are named.</summary>
+    public override string ToString() =>
+        $"seed {Seed}: {OperationCount} operations, {TenantCount} tenants, {ServiceCount} services; log files of {LogFileBytesMax}, dictionaries {DictionaryBytesMax}, "
+        + $"pending {PendingBytesMax}, cache {ChainCacheBytesMax}, pages {PageBytes} bytes; network trouble {NetworkTroublePercent}%{(HasBitRot ? "; bit rot" : "")}; "
+        + $"without {string.Join(", ", OperationTable.All.Where((_, i) => i < WeightFactors.Count && WeightFactors[i] == 0).Select(o => o.Name))}";
+
     public static WorldOptions Of(int seed)
     {
         var random = new Random(seed);
