@@ -28,7 +28,6 @@ public sealed class Ingester : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _loop;
     private IngestGroup _group = new();
-    private volatile IngestGroup? _flushing;
     private volatile bool _closed;
     private int _awake;
     private int _generation;
@@ -78,8 +77,8 @@ public sealed class Ingester : IAsyncDisposable
         ulong contentHash,
         out AppendCounts counts)
     {
-        var waiting = Interlocked.Read(ref _pendingBytes);
-        if (waiting > _options.PendingBytesMax) throw new IngesterOverloadedException(waiting, _options.PendingBytesMax);
+        var pending = Interlocked.Read(ref _pendingBytes);
+        if (pending > _options.PendingBytesMax) throw new IngesterOverloadedException(pending, _options.PendingBytesMax);
         ObjectDisposedException.ThrowIf(_stop.IsCancellationRequested, this);
 
         counts = default;
@@ -101,16 +100,16 @@ public sealed class Ingester : IAsyncDisposable
                 catch (Exception e)
                 {
                     // Half a row would shift all rows behind it. The writer goes, and with it the rows that others
-                    // wait for: their group fails, so their clients send them again.
+                    // wait for: exactly their groups fail, so their clients send them again. They are told before the
+                    // writer goes, so that a flush which no longer sees it knows why.
+                    foreach (var waiting in writer.Waiting) waiting.Poison(e);
                     Retire(writer);
                     Interlocked.Add(ref _pendingBytes, -before);
-                    // They belong to the current group, or to the one whose flush has not visited this writer yet.
-                    Volatile.Read(ref _group).Poison(e);
-                    _flushing?.Poison(e);
                     throw;
                 }
                 Interlocked.Add(ref _pendingBytes, writer.PendingBytes - before);
                 group = Volatile.Read(ref _group);
+                if (counts.Rows > 0 && !writer.Waiting.Contains(group)) writer.Waiting.Add(group);
             }
             break;
         }
@@ -138,8 +137,6 @@ public sealed class Ingester : IAsyncDisposable
     /// </summary>
     internal async Task FlushAsync()
     {
-        // Before the exchange: whoever sees the new group must also see which one is being flushed.
-        _flushing = Volatile.Read(ref _group);
         var group = Interlocked.Exchange(ref _group, new IngestGroup());
         var started = _time.GetTimestamp();
         // The segment that fills the log file is its last: every chain ends with it.
@@ -257,6 +254,7 @@ public sealed class Ingester : IAsyncDisposable
                 {
                     var pending = writer.PendingBytes;
                     _marks.Add(writer.Encode(_segment));
+                    writer.Waiting.Clear();
                     Interlocked.Add(ref _pendingBytes, -pending);
                 }
                 if (last) writer.StartChain(Interlocked.Increment(ref _generation));

@@ -107,7 +107,7 @@ internal sealed partial class World
         }
         catch (Exception e) when (e is IndexOutOfRangeException or ArgumentException)
         {
-            _groupIsPoisoned = true;
+            _groupIsPoisoned |= _attempts.Exists(a => !a.Done.IsCompleted && a.Push.Tenant == push.Tenant && a.Push.Service == push.Service);
             return $"{push} thrown out: {e.GetType().Name}";
         }
         Fail($"{push} has a sample that does not exist and was taken.");
