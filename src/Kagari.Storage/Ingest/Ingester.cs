@@ -11,7 +11,8 @@ namespace Kagari.Storage;
 ///          wait ◀──────── done ────────────────4 catalogue    5 the group's task ends
 /// </code>
 /// A push belongs to the group that is current when it leaves the writer's lock. The loop replaces the group before it
-/// visits the writers, so rows of the old group are always in the segment that ends it. Thread safe.
+/// visits the writers, so rows of the old group are always in the segment that ends it; rows of the new group may be in it
+/// too, and if it fails, both groups do. Thread safe.
 /// </remarks>
 public sealed class Ingester : IAsyncDisposable
 {
@@ -24,6 +25,7 @@ public sealed class Ingester : IAsyncDisposable
     private readonly Action<FlushStatistics> _flushed;
     private readonly SegmentBuilder _segment = new();
     private readonly List<PendingMarks> _marks = [];
+    private readonly HashSet<IngestGroup> _encoded = [];
     private readonly SemaphoreSlim _wake = new(0, 1);
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _loop;
@@ -169,6 +171,8 @@ public sealed class Ingester : IAsyncDisposable
             // and every chain starts anew in the next with all its symbols.
             _log.Roll();
             RestartChains();
+            // Rows of the next group too may have been in this segment, if they came before their writer was visited.
+            foreach (var waiting in _encoded) waiting.Poison(e);
             group.Fail(e is IOException ? e : new IOException($"A segment could not be written: {e.Message}", e));
             _report(new StorageReport(StorageReportKind.WriteFailed, SegmentLog.Prefix, 0, $"A segment could not be written: {e.Message}"));
         }
@@ -245,6 +249,7 @@ public sealed class Ingester : IAsyncDisposable
     {
         _segment.Clear();
         _marks.Clear();
+        _encoded.Clear();
         foreach (var writer in OrderedWriters())
         {
             lock (writer.Gate)
@@ -254,6 +259,7 @@ public sealed class Ingester : IAsyncDisposable
                 {
                     var pending = writer.PendingBytes;
                     _marks.Add(writer.Encode(_segment));
+                    _encoded.UnionWith(writer.Waiting);
                     writer.Waiting.Clear();
                     Interlocked.Add(ref _pendingBytes, -pending);
                 }
