@@ -8,6 +8,7 @@ internal static class OperationTable
         new PushOperation(),
         new BrokenPushOperation(),
         new FlushOperation(),
+        new PushDuringFlushOperation(),
         new LateRequestOperation(),
         new RetryOperation(),
         new AdvanceClockOperation(),

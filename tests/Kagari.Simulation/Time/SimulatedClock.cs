@@ -10,7 +10,19 @@ internal sealed class SimulatedClock(DateTimeOffset start) : TimeProvider
 
     public override DateTimeOffset GetUtcNow() => _now;
 
-    public override long GetTimestamp() => _now.UtcTicks;
+    /// <summary>
+    /// Runs once, at the next time somebody measures: a place in the middle of real code where another thread would have
+    /// its turn. The ingester measures just after it began a new group.
+    /// </summary>
+    public Action? Meanwhile { get; set; }
+
+    public override long GetTimestamp()
+    {
+        var meanwhile = Meanwhile;
+        Meanwhile = null;
+        meanwhile?.Invoke();
+        return _now.UtcTicks;
+    }
 
     public long NowMillis => _now.ToUnixTimeMilliseconds();
 

@@ -117,16 +117,23 @@ internal sealed partial class World
             if (doubtful.Count > 0)
             {
                 var parts = new List<string> { expected };
+                var others = new List<string>();
                 foreach (var push in doubtful)
                 {
                     var whole = ReferenceModel.Sum([expect([push])]);
                     var part = ReferenceModel.Sum([await ask(query with { Tenants = [push.Tenant] }, query.Filter with { ProfileIds = new HashSet<Guid> { push.Identity.ToProfileId() } })]);
                     if (part.Length > 0 && part != whole) Fail($"{query} for {push} alone is\n{part}\nexpected nothing, or\n{whole}");
                     parts.Add(part);
+                    if (part.Length == 0 && whole.Length > 0) others.Add(whole);
                     if (part.Length == 0 && whole.Length > 0 && push.IsAcknowledged && !IsReported(push))
                         Fail($"{query}: {push} is missing; bytes of {string.Join(", ", push.DamagedKeys)} are damaged, but nothing was reported.");
                 }
                 (expected, found) = (ReferenceModel.Sum(parts), ReferenceModel.Sum([found]));
+                // A warm cache may still have had what the question for one push, asked later, no longer finds.
+                if (found != expected && IsWithSome(others.Take(10).ToList())) return;
+
+                bool IsWithSome(List<string> some) => Enumerable.Range(1, (1 << some.Count) - 1)
+                    .Any(set => ReferenceModel.Sum(some.Where((_, i) => (set & (1 << i)) != 0).Append(expected)) == found);
             }
             if (found != expected) Fail($"{query} is\n{found}\nexpected\n{expected}");
         });

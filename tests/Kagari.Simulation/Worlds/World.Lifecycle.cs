@@ -28,6 +28,19 @@ internal sealed partial class World
         _groupIsPoisoned = false;
     }
 
+    /// <summary>Flushes, and a push arrives once the new group has begun: it may be in this segment or in the next, and fail with either.</summary>
+    public async Task<string> FlushWhileAsync(ModelPush push)
+    {
+        var failures = Disk.Failures;
+        var outcome = "";
+        NoteDoubt(push);
+        Clock.Meanwhile = () => outcome = Deliver(push);
+        await FlushAsync();
+        Clock.Meanwhile = null;
+        _groupIsPoisoned = Disk.Failures > failures;
+        return outcome;
+    }
+
     /// <summary>Stops as an operator would, and starts again.</summary>
     public async Task RestartAsync(Action? between = null)
     {
