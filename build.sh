@@ -12,7 +12,7 @@ usage: ./build.sh VERB [arguments]
   lint           check formatting and style; prints the command that repairs
   format         repair formatting and style
   bench [name]   measure speed, memory and bytes with real profiles
-  fuzz [seconds] run the fuzz targets of all decoders for a while (default 60)
+  fuzz [seconds] run the fuzz targets of all decoders and the simulator for a while (default 60)
   demo           start the server, replay captured profiles of several services, print what to look at
   capture        capture the profiles of testdata/ anew from its programs (needs go, node and npm)
 TEXT

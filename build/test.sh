@@ -13,7 +13,7 @@ if ! dotnet build Kagari.slnx -c Release -v quiet --nologo; then
   exit 1
 fi
 passed=0 failed=0 skipped=0
-for project in tests/*.Tests; do
+for project in tests/*.Tests tests/Kagari.Simulation; do
   project=$(basename "$project")
   [[ "$project" == *"$name"* ]] || continue
   log=artifacts/test-$project.log

@@ -11,6 +11,9 @@ public sealed partial class QueryEngine(ICatalogue catalogue, DatasetCache datas
 {
     private readonly DatasetScanner _datasets = new(catalogue, datasets);
 
+    /// <summary>How many datasets are scanned at once. The simulator takes one at a time: its runs must be the same each time.</summary>
+    internal int ParallelDatasets { get; init; } = Environment.ProcessorCount;
+
     /// <summary>The tree of function names of all selected samples.</summary>
     public Task<FunctionTree> MergeTreeAsync(SeriesQuery query, StackFilter filter, CancellationToken cancellation) =>
         ReplanAsync(query, async token =>
@@ -36,7 +39,8 @@ public sealed partial class QueryEngine(ICatalogue catalogue, DatasetCache datas
     {
         var gate = new Lock();
         // Datasets are independent until their sums are merged; that is cheap, so one at a time.
-        await Parallel.ForEachAsync(_datasets.ScanAsync(query, cancellation), cancellation, async (dataset, token) =>
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = ParallelDatasets, CancellationToken = cancellation };
+        await Parallel.ForEachAsync(_datasets.ScanAsync(query, cancellation), parallel, async (dataset, token) =>
         {
             var view = dataset.View;
             var bytes = (8L * view.StackCount) + (24L * view.Tree.Parents.Length);

@@ -70,7 +70,8 @@ public sealed class ManifestCatalogue : ICatalogue, IDisposable
         if (isBroken || (!records.Any(r => r is ReplacementRecord) && objects.Count > 0)) await catalogue.RecoverBlocksAsync(objects, logs, removed, cancellation);
         else await catalogue.RemoveLeftOversAsync(objects, removed, cancellation);
         await catalogue.ScanLogsAsync(logs, removed, cancellation);
-        catalogue.Checkpoint();
+        // A full disk must not keep the data from being served: the old manifest stays then, and the next start reads it again.
+        catalogue.TryCheckpoint();
         return catalogue;
     }
 

@@ -54,6 +54,9 @@ public sealed class DatasetWriter
     /// <summary>Set under <see cref="Gate"/> when it was evicted: whoever still holds it must ask for a new one.</summary>
     internal bool IsRetired { get; set; }
 
+    /// <summary>The groups that wait for its rows: one, or two until a running flush has visited it. Guarded by <see cref="Gate"/>.</summary>
+    internal List<IngestGroup> Waiting { get; } = [];
+
     /// <summary>Prepares for the rows of one profile.</summary>
     internal void BeginProfile(FlatProfile profile) => _interner.Begin(profile);
 

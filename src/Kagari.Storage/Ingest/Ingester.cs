@@ -11,7 +11,8 @@ namespace Kagari.Storage;
 ///          wait ◀──────── done ────────────────4 catalogue    5 the group's task ends
 /// </code>
 /// A push belongs to the group that is current when it leaves the writer's lock. The loop replaces the group before it
-/// visits the writers, so rows of the old group are always in the segment that ends it. Thread safe.
+/// visits the writers, so rows of the old group are always in the segment that ends it; rows of the new group may be in it
+/// too, and if it fails, both groups do. Thread safe.
 /// </remarks>
 public sealed class Ingester : IAsyncDisposable
 {
@@ -24,11 +25,11 @@ public sealed class Ingester : IAsyncDisposable
     private readonly Action<FlushStatistics> _flushed;
     private readonly SegmentBuilder _segment = new();
     private readonly List<PendingMarks> _marks = [];
+    private readonly HashSet<IngestGroup> _encoded = [];
     private readonly SemaphoreSlim _wake = new(0, 1);
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _loop;
     private IngestGroup _group = new();
-    private volatile IngestGroup? _flushing;
     private volatile bool _closed;
     private int _awake, _seal;
     private int _generation;
@@ -50,7 +51,7 @@ public sealed class Ingester : IAsyncDisposable
         _time = time;
         _report = report;
         _flushed = flushed ?? (static _ => { });
-        _loop = Task.Run(RunAsync);
+        _loop = options.HasLoop ? Task.Run(RunAsync) : Task.CompletedTask;
     }
 
     /// <summary>Bytes of rows that wait for a segment.</summary>
@@ -88,8 +89,8 @@ public sealed class Ingester : IAsyncDisposable
         ulong contentHash,
         out AppendCounts counts)
     {
-        var waiting = Interlocked.Read(ref _pendingBytes);
-        if (waiting > _options.PendingBytesMax) throw new IngesterOverloadedException(waiting, _options.PendingBytesMax);
+        var pending = Interlocked.Read(ref _pendingBytes);
+        if (pending > _options.PendingBytesMax) throw new IngesterOverloadedException(pending, _options.PendingBytesMax);
         ObjectDisposedException.ThrowIf(_stop.IsCancellationRequested, this);
 
         counts = default;
@@ -111,16 +112,16 @@ public sealed class Ingester : IAsyncDisposable
                 catch (Exception e)
                 {
                     // Half a row would shift all rows behind it. The writer goes, and with it the rows that others
-                    // wait for: their group fails, so their clients send them again.
+                    // wait for: exactly their groups fail, so their clients send them again. They are told before the
+                    // writer goes, so that a flush which no longer sees it knows why.
+                    foreach (var waiting in writer.Waiting) waiting.Poison(e);
                     Retire(writer);
                     Interlocked.Add(ref _pendingBytes, -before);
-                    // They belong to the current group, or to the one whose flush has not visited this writer yet.
-                    Volatile.Read(ref _group).Poison(e);
-                    _flushing?.Poison(e);
                     throw;
                 }
                 Interlocked.Add(ref _pendingBytes, writer.PendingBytes - before);
                 group = Volatile.Read(ref _group);
+                if (counts.Rows > 0 && !writer.Waiting.Contains(group)) writer.Waiting.Add(group);
             }
             break;
         }
@@ -142,11 +143,12 @@ public sealed class Ingester : IAsyncDisposable
         _stop.Dispose();
     }
 
-    /// <summary>Writes one segment of all that waits and ends its group. Only the loop and <see cref="DisposeAsync"/> call it.</summary>
+    /// <summary>
+    /// Writes one segment of all that waits and ends its group. One at a time: only the loop, <see cref="DisposeAsync"/>,
+    /// and who asked for an ingester without a loop call it.
+    /// </summary>
     internal async Task FlushAsync()
     {
-        // Before the exchange: whoever sees the new group must also see which one is being flushed.
-        _flushing = Volatile.Read(ref _group);
         var group = Interlocked.Exchange(ref _group, new IngestGroup());
         var started = _time.GetTimestamp();
         // The segment that fills the log file is its last: every chain ends with it.
@@ -179,6 +181,8 @@ public sealed class Ingester : IAsyncDisposable
             // and every chain starts anew in the next with all its symbols.
             _log.Roll();
             RestartChains();
+            // Rows of the next group too may have been in this segment, if they came before their writer was visited.
+            foreach (var waiting in _encoded) waiting.Poison(e);
             group.Fail(e is IOException ? e : new IOException($"A segment could not be written: {e.Message}", e));
             _report(new StorageReport(StorageReportKind.WriteFailed, SegmentLog.Prefix, 0, $"A segment could not be written: {e.Message}"));
         }
@@ -255,8 +259,8 @@ public sealed class Ingester : IAsyncDisposable
     {
         _segment.Clear();
         _marks.Clear();
-        // ToArray of the dictionary itself is atomic; LINQ over it is not, while services are added.
-        foreach (var (_, writer) in _writers.ToArray().OrderBy(w => w.Key.Tenant, StringComparer.Ordinal).ThenBy(w => w.Key.Service, StringComparer.Ordinal))
+        _encoded.Clear();
+        foreach (var writer in OrderedWriters())
         {
             lock (writer.Gate)
             {
@@ -265,6 +269,8 @@ public sealed class Ingester : IAsyncDisposable
                 {
                     var pending = writer.PendingBytes;
                     _marks.Add(writer.Encode(_segment));
+                    _encoded.UnionWith(writer.Waiting);
+                    writer.Waiting.Clear();
                     Interlocked.Add(ref _pendingBytes, -pending);
                 }
                 if (last || writer.MemoryBytes > _options.DictionaryBytesMax / 4) writer.StartChain(Interlocked.Increment(ref _generation));
@@ -272,9 +278,14 @@ public sealed class Ingester : IAsyncDisposable
         }
     }
 
+    /// <summary>By tenant and service: string hashes differ from process to process, and equal input gives equal bytes.</summary>
+    private IEnumerable<DatasetWriter> OrderedWriters() =>
+        // ToArray of the dictionary itself is atomic; LINQ over it is not, while services are added.
+        _writers.ToArray().OrderBy(w => w.Key.Tenant, StringComparer.Ordinal).ThenBy(w => w.Key.Service, StringComparer.Ordinal).Select(w => w.Value);
+
     private void RestartChains()
     {
-        foreach (var writer in _writers.Values)
+        foreach (var writer in OrderedWriters())
             lock (writer.Gate) writer.RestartChain(Interlocked.Increment(ref _generation));
     }
 

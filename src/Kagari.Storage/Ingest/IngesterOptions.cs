@@ -17,4 +17,10 @@ public sealed record IngesterOptions
 
     /// <summary>Memory for warm dictionaries; the least recently used give way. Default 96 MiB.</summary>
     public long DictionaryBytesMax { get; init; } = 96 << 20;
+
+    /// <summary>
+    /// Whether a loop of its own writes what waits. The simulator says no and calls <see cref="Ingester.FlushAsync"/>
+    /// itself, so that one thread does everything and a seed gives the same run each time.
+    /// </summary>
+    internal bool HasLoop { get; init; } = true;
 }

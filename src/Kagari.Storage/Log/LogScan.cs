@@ -15,7 +15,18 @@ internal sealed class LogScan(IAppendStore store, ObjectInfo log, Action<Storage
 
     public List<byte[]> Tocs { get; } = [];
 
+    /// <summary>Scans to the end. What it found is durable afterwards.</summary>
     public async Task RunAsync(long from, CancellationToken cancellation)
+    {
+        await FindSegmentsAsync(from, cancellation);
+        if (Segments.Count == 0) return;
+        // A process that died before its sync left the frame in the system's cache only. What is served from now on
+        // must not vanish with the next power cut.
+        using var file = store.Open(log.Key);
+        file.Sync();
+    }
+
+    private async Task FindSegmentsAsync(long from, CancellationToken cancellation)
     {
         var position = from;
         while (position < log.Length)

@@ -1,0 +1,39 @@
+namespace Kagari.Simulation;
+
+// What outlives the process, and what a bad medium does to it.
+internal sealed partial class SimulatedDisk
+{
+    /// <summary>The process is gone; a new one sees what this leaves.</summary>
+    public void Restart(CrashKind kind)
+    {
+        Epoch++;
+        HasCrashed = false;
+        _crashAt = long.MaxValue;
+        _crashCall = null;
+        if (kind == CrashKind.PowerCut) PowerCutNames();
+        foreach (var file in _names.Values)
+        {
+            if (kind == CrashKind.PowerCut) file.PowerCut(random, PageBytes);
+            else file.Kill();
+        }
+    }
+
+    /// <summary>Flips a durable bit of some object whose key starts so; null where there is none.</summary>
+    public (string Key, int Offset)? FlipBit(string prefix)
+    {
+        var files = _names.Where(n => n.Key.StartsWith(prefix, StringComparison.Ordinal) && n.Value.DurableLength > 0).ToList();
+        if (files.Count == 0) return null;
+        var (key, file) = files[random.Next(files.Count)];
+        var offset = random.Next(file.DurableLength);
+        file.Flip(offset, random.Next(8));
+        return (key, offset);
+    }
+
+    /// <summary>Removes an object for good, as a person might.</summary>
+    public bool Lose(string key)
+    {
+        _unsyncedNames.RemoveAll(c => c.Added == key || c.Removed == key);
+        _durableNames.Remove(key);
+        return _names.Remove(key);
+    }
+}
