@@ -1,9 +1,10 @@
 using Kagari.Bench.BlackBox;
+using Kagari.Bench.Compacting;
 using Kagari.Bench.Harness;
 using Kagari.Bench.Parsing;
 using Kagari.Bench.Writing;
 
-// Usage: bench [parse|write|blackbox] [--tiny]. Without a name all run. --tiny only shows that they work.
+// Usage: bench [parse|write|compact|blackbox] [--tiny]. Without a name all run. --tiny only shows that they work.
 var tiny = args.Contains("--tiny");
 var names = args.Where(a => !a.StartsWith('-')).ToList();
 bool Wanted(string name) => names.Count == 0 || names.Contains(name);
@@ -18,10 +19,15 @@ if (Wanted("write"))
     report.Section("write path (same)");
     await WritePathBench.RunAsync(tiny, report);
 }
+if (Wanted("compact"))
+{
+    report.Section("compaction: one hour of real profiles through all levels");
+    await CompactionBench.RunAsync(tiny, report);
+}
 if (Wanted("blackbox"))
 {
     report.Section("black box over HTTP (the shipped executable, from a cold start)");
     await BlackBoxBench.RunAsync(tiny, report);
 }
-if (!report.Any) Console.Error.WriteLine("bench: no such benchmark; there are parse, write, blackbox");
+if (!report.Any) Console.Error.WriteLine("bench: no such benchmark; there are parse, write, compact, blackbox");
 return report.Any ? 0 : 2;

@@ -73,7 +73,7 @@ internal sealed class Replay(int services, int pods, int pushes, int connections
     }
 
     /// <summary>A second gzip member sets time_nanos: the last value of a protobuf field wins.</summary>
-    private static byte[] Retimed(byte[] profile, long nanos)
+    internal static byte[] Retimed(byte[] profile, long nanos)
     {
         using var output = new MemoryStream();
         output.Write(profile);

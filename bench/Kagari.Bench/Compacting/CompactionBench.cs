@@ -1,0 +1,58 @@
+using Kagari.Bench.BlackBox;
+using Kagari.Bench.Harness;
+using Kagari.Storage;
+
+namespace Kagari.Bench.Compacting;
+
+/// <summary>Real profiles of services and pods over one hour, through all levels: CPU per profile and pass, bytes by section.</summary>
+internal static class CompactionBench
+{
+    private static readonly DateTimeOffset Hour = new(2026, 3, 2, 10, 0, 0, TimeSpan.Zero);
+
+    public static async Task RunAsync(bool tiny, Report report)
+    {
+        foreach (var kind in new[] { "cpu", "allocs" }) await RunAsync(kind, tiny ? 40 : 2000, tiny ? 2 : 20, report);
+    }
+
+    private static async Task RunAsync(string kind, int pushes, int services, Report report)
+    {
+        var files = LiveProfiles.Load(kind);
+        await using var store = await BenchStore.OpenAsync();
+        long gzip = 0;
+        foreach (var group in Enumerable.Range(0, pushes).Chunk(32))
+        {
+            await Task.WhenAll(group.Select(i =>
+            {
+                var file = files[i % files.Count];
+                gzip += file.Length;
+                var nanos = ((Hour.ToUnixTimeMilliseconds() + (i * 3_500_000L / pushes)) * 1_000_000L) + i;
+                return store.TakeAsync(kind, $"service-{i % services:d2}", $"pod-{i / services % 5}", Replay.Retimed(file, nanos));
+            }));
+        }
+        report.Line($"{kind}: log", $"1/{(double)gzip / store.LogBytes:f1} of gz", $"{store.LogBytes / 1e6:f1} MB for {gzip / 1e6:f0} MB, {pushes} profiles", "", null);
+        foreach (var (what, now) in new[] { ("5 min blocks", Hour.AddMinutes(60)), ("hour", Hour.AddMinutes(70)), ("day", Hour.AddDays(2)) })
+        {
+            store.Jobs.Clear();
+            var seconds = await store.CompactAsync(now);
+            var rows = store.Jobs.Sum(j => j.Rows);
+            var written = store.Jobs.Sum(j => j.Blocks.Where(b => !b.IsRollup).Sum(b => b.Length));
+            var rollups = store.Jobs.Sum(j => j.Blocks.Where(b => b.IsRollup).Sum(b => b.Length));
+            report.Line($"{kind}: to {what}, CPU per profile", $"{seconds / rows * 1e6:f0} us", $"{rows} rows, {store.Jobs.Count} jobs",
+                kind == "cpu" ? "<= 250 us" : "", kind == "cpu" ? seconds / rows <= 250e-6 : null);
+            var bar = kind == "cpu" ? 10 : 25;
+            var ratio = (double)gzip / (written + rollups);
+            report.Line($"{kind}: bytes kept", $"1/{ratio:f1} of gz", $"{written / 1e6:f2} MB, rollups {rollups / 1e6:f2} MB", what == "5 min blocks" ? "" : $"<= 1/{bar}", what == "5 min blocks" ? null : ratio >= bar);
+            PrintSections(store);
+        }
+    }
+
+    private static void PrintSections(BenchStore store)
+    {
+        var datasets = store.Catalogue.Blocks().Where(b => !b.IsRollup).SelectMany(b => b.Datasets).ToList();
+        var cells = datasets.Sum(d => d.CellCount);
+        var parts = Enum.GetValues<BlockSectionKind>().Select(kind => (kind, Bytes: datasets.Sum(d => (long)d[kind].StoredBytes)));
+        Console.WriteLine($"    {cells} cells, {datasets.Sum(d => (long)d.StackCount)} stacks; bytes per cell: "
+            + string.Join(", ", parts.Select(p => $"{p.kind} {(double)p.Bytes / cells:f2}"))
+            + $"; all {(double)store.Catalogue.Blocks().Where(b => !b.IsRollup).Sum(b => b.Length) / cells:f2}");
+    }
+}
