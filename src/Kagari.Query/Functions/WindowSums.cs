@@ -69,7 +69,7 @@ internal sealed class WindowSums(NameTable names, double[] seconds)
             var residual = values[window] - (share * _all[window]);
             squares += residual * residual;
         }
-        return (share, Math.Sqrt(filled / (filled - 1.0) * squares) / Total);
+        return (share, WithoutRounding(Math.Sqrt(filled / (filled - 1.0) * squares) / Total, share));
     }
 
     /// <summary>Windows are equally long, and one without data is a rate of 0: the plain standard error of a mean.</summary>
@@ -84,8 +84,11 @@ internal sealed class WindowSums(NameTable names, double[] seconds)
             var residual = (values[window] / seconds[window]) - rate;
             squares += residual * residual;
         }
-        return (rate, Math.Sqrt(squares / (Windows - 1.0) / Windows));
+        return (rate, WithoutRounding(Math.Sqrt(squares / (Windows - 1.0) / Windows), rate));
     }
+
+    /// <summary>Windows that are exactly alike leave residuals of rounding, which would make anything significant.</summary>
+    private static double WithoutRounding(double error, double level) => error <= level * 1e-12 ? 0 : error;
 
     private ReadOnlySpan<long> Of(int name, bool byTotal) => (byTotal ? _totals : _selfs).Span.Slice(name * Windows, Windows);
 

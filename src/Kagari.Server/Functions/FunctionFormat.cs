@@ -36,7 +36,7 @@ internal sealed record FunctionFormat(FunctionFormatKind Kind)
     public static FunctionFormat? Read(ReadOnlyMemory<byte> json)
     {
         using var document = Parse(json);
-        return Read(document.RootElement);
+        return Guard(document.RootElement, Read);
     }
 
     /// <summary>
@@ -47,10 +47,11 @@ internal sealed record FunctionFormat(FunctionFormatKind Kind)
     public static FunctionFormat? ReadDiff(ReadOnlyMemory<byte> json, out bool isJoined)
     {
         using var document = Parse(json);
-        var joined = Read(document.RootElement);
+        var joined = Guard(document.RootElement, Read);
         isJoined = joined is { Kind: FunctionFormatKind.Functions };
         if (isJoined) return joined;
-        return TryGet(document.RootElement, "left", "left", out var left) && Read(left) is { Kind: not FunctionFormatKind.Sandwich } side ? side : null;
+        var side = Guard(document.RootElement, r => TryGet(r, "left", "left", out var left) ? Read(left) : null);
+        return side is { Kind: FunctionFormatKind.Sandwich } ? null : side;
     }
 
     private static JsonDocument Parse(ReadOnlyMemory<byte> json)
@@ -62,6 +63,19 @@ internal sealed record FunctionFormat(FunctionFormatKind Kind)
         catch (JsonException e)
         {
             throw Invalid($"Invalid JSON: {e.Message}");
+        }
+    }
+
+    private static FunctionFormat? Guard(JsonElement message, Func<JsonElement, FunctionFormat?> read)
+    {
+        try
+        {
+            return read(message);
+        }
+        catch (InvalidOperationException e)
+        {
+            // Names and texts with half of a surrogate pair.
+            throw Invalid($"the request has a text that is not valid Unicode ({e.Message})");
         }
     }
 
@@ -114,18 +128,8 @@ internal sealed record FunctionFormat(FunctionFormatKind Kind)
         return number >= 0 ? number : throw Invalid($"{field} is {number}; expected 0 (all) or more");
     }
 
-    private static string? TextOf(JsonElement message, string jsonName, string protoName)
-    {
-        if (!TryGet(message, jsonName, protoName, out var value) || value.ValueKind != JsonValueKind.String) return null;
-        try
-        {
-            return value.GetString();
-        }
-        catch (InvalidOperationException e)
-        {
-            throw Invalid($"{protoName} is not valid Unicode ({e.Message})");
-        }
-    }
+    private static string? TextOf(JsonElement message, string jsonName, string protoName) =>
+        TryGet(message, jsonName, protoName, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
     /// <summary>A 64-bit number, which JSON of protobuf writes as text or plain.</summary>
     private static long Number(JsonElement value, string field)

@@ -2,7 +2,7 @@ using System.Text.Json;
 using Kagari.Server.Tests.Ingest;
 using Kagari.Testing;
 
-namespace Kagari.Server.Tests.Querying;
+namespace Kagari.Server.Tests.Functions;
 
 /// <summary>The formats about functions that newer clients ask for in JSON (wire reference §13.1).</summary>
 public sealed class FunctionFormatTests
