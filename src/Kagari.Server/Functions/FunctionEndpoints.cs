@@ -8,25 +8,26 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Kagari.Server.Functions;
 
-/// <summary><c>GET /api/v1/…</c>: exact answers about functions. Written up in docs/guide/api.md.</summary>
+/// <summary><c>GET</c> and <c>POST /api/v1/…</c>: exact answers about functions. Written up in docs/guide/api.md.</summary>
 internal sealed class FunctionEndpoints(QueryEngine engine, QueryScopes scopes)
 {
     private readonly FunctionAnswers _answers = new(engine);
 
     public void Map(IEndpointRouteBuilder routes)
     {
-        MapGet("functions", FunctionsAsync);
-        MapGet("sandwich", SandwichAsync);
-        MapGet("flamegraph", FlameGraphAsync);
-        MapGet("changes", ChangesAsync);
-        MapGet("breakdown", BreakdownAsync);
-        MapGet("breakdown/changes", BreakdownChangesAsync);
-        MapGet("top", TopAsync);
-        MapGet("seen", SeenAsync);
+        Add("functions", FunctionsAsync);
+        Add("sandwich", SandwichAsync);
+        Add("flamegraph", FlameGraphAsync);
+        Add("changes", ChangesAsync);
+        Add("breakdown", BreakdownAsync);
+        Add("breakdown/changes", BreakdownChangesAsync);
+        Add("top", TopAsync);
+        Add("seen", SeenAsync);
 
-        void MapGet(string name, Func<HttpContext, FunctionParameters, Task> handler) => routes.MapGet(
+        void Add(string name, Func<HttpContext, FunctionParameters, Task> handler) => routes.MapMethods(
             $"/api/v1/{name}",
-            http => RenderEndpoints.RunAsync(http, h => handler(h, new FunctionParameters(h.Request.Query, scopes.Of(h)))));
+            [HttpMethods.Get, HttpMethods.Post],
+            http => RenderEndpoints.RunAsync(http, async h => await handler(h, await FunctionParameters.ReadAsync(h, scopes.Of(h)))));
     }
 
     private async Task FunctionsAsync(HttpContext http, FunctionParameters parameters)

@@ -154,8 +154,30 @@ public sealed class FunctionEndpointTests
         (await shop.SendAsync(endpoint, parameters)).Status.ShouldBe(200);
         var (status, body) = await shop.SendAsync(endpoint, parameters + "&from=now-3d&until=now-2d");
         status.ShouldBe(200, body);
-        using var post = await shop.Server.Http.PostAsync(new Uri($"/api/v1/{endpoint}", UriKind.Relative), null);
-        ((int)post.StatusCode).ShouldBe(405);
+        using var put = await shop.Server.Http.PutAsync(new Uri($"/api/v1/{endpoint}", UriKind.Relative), null);
+        ((int)put.StatusCode).ShouldBe(405);
+        using var post = await shop.Server.Http.PostAsync(new Uri($"/api/v1/{endpoint}", UriKind.Relative), new StringContent("{}"));
+        ((int)post.StatusCode).ShouldBe(400);
+        (await post.Content.ReadAsStringAsync()).ShouldContain("expected application/x-www-form-urlencoded");
+    }
+
+    [Fact]
+    public async Task FlameGraph_CallSiteLongerThanAnAddress_IsTakenAsAForm()
+    {
+        await using var shop = await OpenAsync(empty: true);
+        var site = Enumerable.Range(0, 400).Select(i => $"com.example.shop.checkout.Handler{i}.handle<T>").ToArray();
+        await shop.PushAsync($"{string.Join(';', site)};leaf 3 | main 4", shop.FirstMillis, ("service_name", "cart"));
+        using var form = new FormUrlEncodedContent(site.Select(n => KeyValuePair.Create("path", n)).Append(KeyValuePair.Create("query", Type + "{}")));
+        using var response = await shop.Server.Http.PostAsync(new Uri("/api/v1/flamegraph?maxNodes=5", UriKind.Relative), form);
+        using var json = JsonDocument.Parse(await response.Content.ReadAsStringAsync());
+        var tree = json.RootElement.GetProperty("tree");
+        tree.GetProperty("ancestors").GetArrayLength().ShouldBe(400);
+        tree.GetProperty("total").EnumerateArray().Select(t => t.GetInt64()).ShouldBe([3, 3]);
+
+        using var large = new FormUrlEncodedContent([KeyValuePair.Create("query", new string('a', 2 << 20))]);
+        using var refused = await shop.Server.Http.PostAsync(new Uri("/api/v1/functions", UriKind.Relative), large);
+        ((int)refused.StatusCode).ShouldBe(400);
+        (await refused.Content.ReadAsStringAsync()).ShouldContain("the limit is 1048576 bytes");
     }
 
     private static string Query(string service) => Uri.EscapeDataString($"{Type}{{service_name=\"{service}\"}}");
