@@ -50,7 +50,8 @@ public sealed class FunctionTable
                 ref var row = ref rows[rowOf[name] - 1];
                 // Only the outermost call of a recursion adds its total: the inner ones lie within it.
                 var isOutermost = open[rowOf[name] - 1]++ == 0;
-                row = new FunctionRow(name, row.Self + tree.Selfs[walk.Node], row.Total + (isOutermost ? totals[walk.Node] : 0));
+                row = new FunctionRow(
+                    name, Saturating.Add(row.Self, tree.Selfs[walk.Node]), isOutermost ? Saturating.Add(row.Total, totals[walk.Node]) : row.Total);
             }
         }
 

@@ -87,12 +87,44 @@ public sealed class FunctionTree
     }
 
     /// <summary>The total (self and all below) of each node, into <paramref name="totals"/> of length <see cref="Count"/>.</summary>
+    /// <remarks>A total beyond 64 bits is the largest that they hold.</remarks>
     public void ComputeTotals(Span<long> totals)
     {
         var selfs = Selfs;
         var parents = _parents.Span;
         selfs.CopyTo(totals);
-        for (var node = selfs.Length - 1; node > 0; node--) totals[parents[node]] += totals[node];
+        for (var node = selfs.Length - 1; node > 0; node--) totals[parents[node]] = Saturating.Add(totals[parents[node]], totals[node]);
+    }
+
+    /// <summary>The node that these names lead to from the root, or −1; no names lead to the root itself.</summary>
+    public int FindPath(IEnumerable<string> namesRootFirst)
+    {
+        var node = 0;
+        foreach (var text in namesRootFirst)
+        {
+            if (!Names.TryFind(System.Text.Encoding.UTF8.GetBytes(text), out var name)) return -1;
+            node = FindChild(node, name);
+            if (node < 0) return -1;
+        }
+        return node;
+    }
+
+    /// <summary>What lies under a node as a tree of its own over the same names; the node becomes its root.</summary>
+    public FunctionTree Subtree(int root)
+    {
+        if (root == 0) return this;
+        var subtree = new FunctionTree(Names);
+        var map = new int[Count];   // node of the subtree, + 1
+        map[root] = 1;
+        subtree.Add(0, Selfs[root]);
+        for (var node = root + 1; node < map.Length; node++)
+        {
+            if (map[_parents[node]] == 0) continue;
+            var copy = subtree.Child(map[_parents[node]] - 1, _names[node]);
+            subtree.Add(copy, Selfs[node]);
+            map[node] = copy + 1;
+        }
+        return subtree;
     }
 
     /// <summary>Adds all values of another tree, matching nodes by name.</summary>

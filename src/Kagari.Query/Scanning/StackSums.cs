@@ -1,3 +1,4 @@
+using Kagari.Profiles;
 using Kagari.Storage;
 
 namespace Kagari.Query;

@@ -1,5 +1,6 @@
 using System.Net;
 using Kagari.Query;
+using Kagari.Server.Functions;
 using Kagari.Server.Ingest;
 using Kagari.Server.Ingest.Legacy;
 using Kagari.Server.Ingest.Pushing;
@@ -151,6 +152,7 @@ public sealed class KagariServer : IAsyncDisposable
         IngestEndpoint.Map(routes, new IngestEndpoint(distributor, options, metrics, time));
         new QuerierService(engine, scopes).Map(routes);
         new RenderEndpoints(engine, scopes).Map(routes);
+        new FunctionEndpoints(engine, scopes).Map(routes);
         new StatusEndpoints(engine, storage.Catalogue, metrics, readiness, options, time).Map(routes);
     }
 }

@@ -1,5 +1,6 @@
 using Kagari.Profiles;
 using Kagari.Query;
+using Kagari.Server.Functions;
 using Kagari.Server.Rpc;
 using Kagari.Wire.Google;
 using Kagari.Wire.Querier;
@@ -11,6 +12,17 @@ internal sealed partial class QuerierService
 {
     /// <summary>Nodes of a graph drawing where the request names no number.</summary>
     private const int DotNodesDefault = 100;
+
+    private async ValueTask<object> SelectMergeStacktracesAsync(RpcContext call, RpcBody body, CancellationToken cancellation)
+    {
+        var request = RpcEndpoints.Decode<SelectMergeStacktracesRequest>(body);
+        var format = body.IsJson ? FunctionFormat.Read(body.Bytes) : null;
+        body.Dispose();
+        if (format is null) return await SelectMergeStacktracesAsync(call, request, cancellation);
+        // A table has rows, not nodes: its limit is checked with the format.
+        if (format.Kind != FunctionFormatKind.Sandwich) request.ClearMaxNodes();
+        return await _projections.AnswerAsync(StackQuestion.Of(scopes.Of(call.HttpContext), request), format, request, cancellation);
+    }
 
     private async ValueTask<SelectMergeStacktracesResponse> SelectMergeStacktracesAsync(
         RpcContext call, SelectMergeStacktracesRequest request, CancellationToken cancellation)
@@ -87,12 +99,17 @@ internal sealed partial class QuerierService
         return Profile.Parser.ParseFrom(bytes.WrittenMemory.Span);
     }
 
-    private async ValueTask<DiffResponse> DiffAsync(RpcContext call, DiffRequest request, CancellationToken cancellation)
+    private async ValueTask<object> DiffAsync(RpcContext call, RpcBody body, CancellationToken cancellation)
     {
+        var request = RpcEndpoints.Decode<DiffRequest>(body);
+        var isJoined = false;
+        var format = body.IsJson ? FunctionFormat.ReadDiff(body.Bytes, out isJoined) : null;
+        body.Dispose();
         if (request.Left is null || request.Right is null) throw Invalid("both sides of a diff are required: left and right");
         var scope = scopes.Of(call.HttpContext);
         var left = StackQuestion.Of(scope, request.Left);
         var right = StackQuestion.Of(scope, request.Right);
+        if (format is not null) return await _projections.DiffAsync(left, right, format, isJoined, request, cancellation);
         return new DiffResponse
         {
             Flamegraph = TreeViews.Diff(

@@ -1,4 +1,5 @@
 using Kagari.Query;
+using Kagari.Server.Functions;
 using Kagari.Server.Rpc;
 using Kagari.Wire.Google;
 using Kagari.Wire.Querier;
@@ -10,6 +11,8 @@ namespace Kagari.Server.Querying;
 /// <summary><c>querier.v1.QuerierService</c>: what Grafana, Drilldown and command lines ask.</summary>
 internal sealed partial class QuerierService(QueryEngine engine, QueryScopes scopes)
 {
+    private readonly FunctionProjections _projections = new(engine);
+
     public const string Prefix = "/querier.v1.QuerierService/";
 
     public void Map(IEndpointRouteBuilder routes)
@@ -18,12 +21,12 @@ internal sealed partial class QuerierService(QueryEngine engine, QueryScopes sco
         routes.MapRpc<LabelNamesRequest, LabelNamesResponse>(Prefix + "LabelNames", LabelNamesAsync);
         routes.MapRpc<LabelValuesRequest, LabelValuesResponse>(Prefix + "LabelValues", LabelValuesAsync);
         routes.MapRpc<SeriesRequest, SeriesResponse>(Prefix + "Series", SeriesAsync);
-        routes.MapRpc<SelectMergeStacktracesRequest, SelectMergeStacktracesResponse>(Prefix + "SelectMergeStacktraces", SelectMergeStacktracesAsync);
+        routes.MapRpcBytes<object>(Prefix + "SelectMergeStacktraces", SelectMergeStacktracesAsync);
         routes.MapRpc<SelectMergeSpanProfileRequest, SelectMergeSpanProfileResponse>(Prefix + "SelectMergeSpanProfile", SelectMergeSpanProfileAsync);
         routes.MapRpc<SelectMergeProfileRequest, Profile>(Prefix + "SelectMergeProfile", SelectMergeProfileAsync);
         routes.MapRpc<SelectSeriesRequest, SelectSeriesResponse>(Prefix + "SelectSeries", SelectSeriesAsync);
         routes.MapRpc<SelectHeatmapRequest, SelectHeatmapResponse>(Prefix + "SelectHeatmap", SelectHeatmapAsync);
-        routes.MapRpc<DiffRequest, DiffResponse>(Prefix + "Diff", DiffAsync);
+        routes.MapRpcBytes<object>(Prefix + "Diff", DiffAsync);
         routes.MapRpc<GetProfileStatsRequest, GetProfileStatsResponse>(Prefix + "GetProfileStats", GetProfileStats);
         routes.MapRpc<AnalyzeQueryRequest, AnalyzeQueryResponse>(Prefix + "AnalyzeQuery", AnalyzeQuery);
     }

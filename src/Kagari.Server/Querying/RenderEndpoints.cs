@@ -20,7 +20,8 @@ internal sealed class RenderEndpoints(QueryEngine engine, QueryScopes scopes)
         routes.MapGet("/pyroscope/label-values", http => RunAsync(http, LabelValuesAsync));
     }
 
-    private static async Task RunAsync(HttpContext http, Func<HttpContext, Task> handler)
+    /// <summary>Runs a plain HTTP handler and answers its failures in words.</summary>
+    internal static async Task RunAsync(HttpContext http, Func<HttpContext, Task> handler)
     {
         try
         {
@@ -99,7 +100,8 @@ internal sealed class RenderEndpoints(QueryEngine engine, QueryScopes scopes)
         window.IsEmpty ? new FunctionTree()
             : await engine.MergeTreeAsync(scope.Query(window, selector).OfType(type), StackFilter.None, cancellation);
 
-    private static QueryWindow Window(QueryScope scope, string? from, string? until) => scope.Window(
+    /// <summary>The range of two times in any spelling of <see cref="AtTime"/>.</summary>
+    internal static QueryWindow Window(QueryScope scope, string? from, string? until) => scope.Window(
         AtTime.Parse(from, scope.Now).ToUnixTimeMilliseconds(), AtTime.Parse(until, scope.Now).ToUnixTimeMilliseconds());
 
     /// <summary>Two spellings; text that is no number is ignored, as clients of the peer rely on.</summary>

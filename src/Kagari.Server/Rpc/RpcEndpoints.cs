@@ -47,7 +47,9 @@ internal static class RpcEndpoints
         return endpoints.Map(path, new RpcInvoker<TResponse>(handler, options ?? RpcOptions.Default).InvokeAsync);
     }
 
-    private static T Decode<T>(RpcBody body)
+    /// <summary>The request of a call that reads its bytes itself, where these are a message after all.</summary>
+    /// <exception cref="RpcException">They are none.</exception>
+    public static T Decode<T>(RpcBody body)
         where T : class, IMessage<T>, new()
     {
         if (body.IsJson)

@@ -1,3 +1,5 @@
+using Kagari.Profiles;
+
 namespace Kagari.Storage;
 
 /// <summary>Adds up the cells of all rows of one slot of a rollup, dense by stack.</summary>

@@ -1,0 +1,120 @@
+using Kagari.Profiles;
+using Kagari.Query;
+using Kagari.Server.Querying;
+using Kagari.Server.Rpc;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Kagari.Server.Functions;
+
+/// <summary><c>GET</c> and <c>POST /api/v1/…</c>: exact answers about functions. Written up in docs/guide/api.md.</summary>
+internal sealed class FunctionEndpoints(QueryEngine engine, QueryScopes scopes)
+{
+    private readonly FunctionAnswers _answers = new(engine);
+
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        Add("functions", FunctionsAsync);
+        Add("sandwich", SandwichAsync);
+        Add("flamegraph", FlameGraphAsync);
+        Add("changes", ChangesAsync);
+        Add("breakdown", BreakdownAsync);
+        Add("breakdown/changes", BreakdownChangesAsync);
+        Add("top", TopAsync);
+        Add("seen", SeenAsync);
+
+        void Add(string name, Func<HttpContext, FunctionParameters, Task> handler) => routes.MapMethods(
+            $"/api/v1/{name}",
+            [HttpMethods.Get, HttpMethods.Post],
+            http => RenderEndpoints.RunAsync(http, async h => await handler(h, await FunctionParameters.ReadAsync(h, scopes.Of(h)))));
+    }
+
+    private async Task FunctionsAsync(HttpContext http, FunctionParameters parameters)
+    {
+        var selection = parameters.Selection();
+        var (search, order, offset, limit) = (parameters.Search(), parameters.Order(allowsName: true), parameters.Offset(), parameters.Limit());
+        var tree = await _answers.TreeAsync(selection, parameters.FunctionFilter(), http.RequestAborted);
+        var page = FunctionPage.Of(FunctionTable.Build(tree), search, order, offset, limit);
+        await FunctionResponse.WriteJsonAsync(http, json => FunctionJson.Write(json, selection, page));
+    }
+
+    private async Task SandwichAsync(HttpContext http, FunctionParameters parameters)
+    {
+        var selection = parameters.Selection();
+        var (function, maxNodes) = (parameters.Required("function"), parameters.MaxNodes());
+        var sandwich = FunctionSandwich.Build(await _answers.TreeAsync(selection, StackFilter.None, http.RequestAborted), function);
+        var graph = ColumnarGraph.Build(sandwich, maxNodes);
+        if (FunctionResponse.WantsColumns(http)) await FunctionResponse.WriteColumnsAsync(http, graph);
+        else await FunctionResponse.WriteJsonAsync(http, json => FunctionJson.Write(json, selection, function, sandwich, graph));
+    }
+
+    private async Task FlameGraphAsync(HttpContext http, FunctionParameters parameters)
+    {
+        var selection = parameters.Selection();
+        var (path, maxNodes) = (parameters.Path(), parameters.MaxNodes());
+        // The whole tree, since the totals of the ancestors count what goes elsewhere too.
+        var tree = await _answers.TreeAsync(selection, StackFilter.None, http.RequestAborted);
+        if (!ColumnarGraph.TryBuild(tree, path, maxNodes, out var graph))
+            throw new RpcException(RpcCode.NotFound, $"\"path\": no stack of the selection begins with {string.Join(" → ", path)}");
+        if (FunctionResponse.WantsColumns(http)) await FunctionResponse.WriteColumnsAsync(http, graph);
+        else await FunctionResponse.WriteJsonAsync(http, json => FunctionJson.Write(json, selection, graph));
+    }
+
+    private async Task ChangesAsync(HttpContext http, FunctionParameters parameters)
+    {
+        var (left, right) = (parameters.Side("left"), parameters.Side("right"));
+        var options = new ChangeOptions
+        {
+            Mode = parameters.Mode(),
+            Order = parameters.Order(allowsName: false),
+            Windows = parameters.Windows(),
+            Search = parameters.Search(),
+            Offset = parameters.Offset(),
+            Limit = parameters.Limit(),
+        };
+        if (options.Mode == ChangeMode.Rate) CheckUnits(left, right);
+        var changes = await _answers.ChangesAsync(left, right, StackFilter.None, options, http.RequestAborted);
+        await FunctionResponse.WriteJsonAsync(http, json => FunctionJson.Write(json, left, right, options, changes));
+    }
+
+    private async Task BreakdownAsync(HttpContext http, FunctionParameters parameters)
+    {
+        var selection = parameters.Selection();
+        var limit = parameters.Limit();
+        var breakdown = await _answers.BreakdownAsync(selection, parameters.FunctionFilter(), parameters.Optional("label"), http.RequestAborted);
+        await FunctionResponse.WriteJsonAsync(http, json => FunctionJson.Write(json, selection, breakdown, limit));
+    }
+
+    private async Task BreakdownChangesAsync(HttpContext http, FunctionParameters parameters)
+    {
+        var (left, right) = (parameters.Side("left"), parameters.Side("right"));
+        var limit = parameters.Limit();
+        CheckUnits(left, right);
+        var change = await _answers.BreakdownChangeAsync(left, right, parameters.FunctionFilter(), parameters.Optional("label"), http.RequestAborted);
+        await FunctionResponse.WriteJsonAsync(http, json => FunctionJson.Write(json, left, right, change, limit));
+    }
+
+    private async Task TopAsync(HttpContext http, FunctionParameters parameters)
+    {
+        var selection = parameters.Selection();
+        var (order, limit) = (parameters.Order(allowsName: false), parameters.Limit());
+        var top = await _answers.TopAsync(selection, StackFilter.None, order, limit, http.RequestAborted);
+        await FunctionResponse.WriteJsonAsync(http, json => FunctionJson.Write(json, selection, top));
+    }
+
+    private async Task SeenAsync(HttpContext http, FunctionParameters parameters)
+    {
+        var selection = parameters.Selection();
+        var function = parameters.Required("function");
+        var seen = await _answers.SeenAsync(selection, function, http.RequestAborted);
+        await FunctionResponse.WriteJsonAsync(http, json => FunctionJson.Write(json, function, seen));
+    }
+
+    private static void CheckUnits(Selection left, Selection right)
+    {
+        if (left.Type.SampleUnit == right.Type.SampleUnit) return;
+        throw new RpcException(
+            RpcCode.InvalidArgument, $"values per second need one unit: left is in '{left.Type.SampleUnit}', right in '{right.Type.SampleUnit}'");
+    }
+}

@@ -1,0 +1,130 @@
+using System.Globalization;
+using Kagari.Profiles;
+using Kagari.Query;
+using Kagari.Server.Querying;
+using Kagari.Server.Rpc;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Primitives;
+
+namespace Kagari.Server.Functions;
+
+/// <summary>Reads the parameters of <c>/api/v1</c>. Unlike <c>/pyroscope/render</c> it refuses what it cannot read.</summary>
+internal sealed class FunctionParameters
+{
+    public const int LimitDefault = 100, LimitMax = 10_000, PathMax = 1_000;
+
+    private const string FromDefault = "now-1h";
+
+    /// <summary>Bytes of a form: a call site of a thousand long names.</summary>
+    private const int FormBytesMax = 1 << 20;
+
+    private readonly Dictionary<string, StringValues> _values;
+    private readonly QueryScope _scope;
+
+    private FunctionParameters(Dictionary<string, StringValues> values, QueryScope scope)
+    {
+        _values = values;
+        _scope = scope;
+    }
+
+    /// <summary>
+    /// The parameters of the address and, of a POST, those of the form in its body: the way from the root to a deep call
+    /// is longer than an address may be (8 KiB).
+    /// </summary>
+    /// <exception cref="RpcException">The body is no form, or a too large one.</exception>
+    public static async Task<FunctionParameters> ReadAsync(HttpContext http, QueryScope scope)
+    {
+        var values = new Dictionary<string, StringValues>(http.Request.Query, StringComparer.Ordinal);
+        if (!HttpMethods.IsPost(http.Request.Method)) return new FunctionParameters(values, scope);
+        if (!http.Request.HasFormContentType)
+            throw Invalid($"the body is '{http.Request.ContentType}'; expected application/x-www-form-urlencoded");
+        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size) size.MaxRequestBodySize = FormBytesMax;
+        try
+        {
+            foreach (var (name, value) in await http.Request.ReadFormAsync(http.RequestAborted)) values[name] = value;
+        }
+        catch (Exception e) when (e is BadHttpRequestException or InvalidDataException)
+        {
+            throw Invalid($"the form in the body cannot be read: {e.Message} (the limit is {FormBytesMax} bytes)");
+        }
+        return new FunctionParameters(values, scope);
+    }
+
+    /// <summary><c>query</c>, <c>from</c> and <c>until</c>.</summary>
+    public Selection Selection() => SelectionOf("query", "from", "until");
+
+    /// <summary><c>leftQuery</c>, <c>leftFrom</c>, <c>leftUntil</c> (or <c>right…</c>); what a side leaves out it takes from the unprefixed ones.</summary>
+    public Selection Side(string side) => SelectionOf(
+        Has($"{side}Query") ? $"{side}Query" : "query", Has($"{side}From") ? $"{side}From" : "from", Has($"{side}Until") ? $"{side}Until" : "until");
+
+    /// <summary>Only stacks that have the function, if one is named.</summary>
+    public StackFilter FunctionFilter() => Has("function") ? new StackFilter { IncludeNames = [Required("function")] } : StackFilter.None;
+
+    /// <summary>Names from the root: one <c>path</c> each, in order.</summary>
+    public IReadOnlyList<string> Path()
+    {
+        var path = Value("path");
+        if (path.Count > PathMax) throw Invalid($"\"path\" has {path.Count} names; the limit is {PathMax}");
+        return [.. path.Select(p => p ?? "")];
+    }
+
+    /// <summary><c>search</c> (a text in any case) or <c>regex</c> (RE2).</summary>
+    public FunctionSearch Search()
+    {
+        if (Has("search") && Has("regex")) throw Invalid("\"search\" and \"regex\" cannot be combined");
+        if (!Has("regex")) return FunctionSearch.Contains(Value("search").ToString());
+        return FunctionSearch.TryMatch(Value("regex").ToString(), out var search, out var error) ? search : throw Invalid($"\"regex\": {error}");
+    }
+
+    public FunctionOrder Order(bool allowsName) => Choice("sort", ["self", "total", .. allowsName ? ["name"] : Array.Empty<string>()]) switch
+    {
+        "total" => FunctionOrder.Total,
+        "name" => FunctionOrder.Name,
+        _ => FunctionOrder.Self,
+    };
+
+    public ChangeMode Mode() => Choice("mode", ["share", "rate"]) == "rate" ? ChangeMode.Rate : ChangeMode.Share;
+
+    public int Offset() => Number("offset", 0, 0, int.MaxValue);
+
+    public int Limit() => Number("limit", LimitDefault, 1, LimitMax);
+
+    public int Windows() => Number("windows", ChangeOptions.WindowsDefault, 1, ChangeOptions.WindowsMax);
+
+    /// <summary>Nodes to draw, within the tenants' limit.</summary>
+    public int MaxNodes() => _scope.MaxNodes(Has("maxNodes") ? Number("maxNodes", 0, 1, int.MaxValue) : null);
+
+    public string? Optional(string name) => Has(name) ? Value(name).ToString() : null;
+
+    public string Required(string name) => Has(name) ? Value(name).ToString() : throw Invalid($"\"{name}\" is required");
+
+    private Selection SelectionOf(string query, string from, string until)
+    {
+        var (type, selector) = RenderQuery.Parse(Value(query), query);
+        var window = RenderEndpoints.Window(_scope, Optional(from) ?? FromDefault, Optional(until));
+        return new Selection(_scope.Tenants, type, selector, window.StartMillis, window.EndMillis) { IsEmpty = window.IsEmpty };
+    }
+
+    private string Choice(string name, string[] choices)
+    {
+        if (!Has(name)) return choices[0];
+        var text = Value(name).ToString();
+        return choices.Contains(text, StringComparer.Ordinal) ? text : throw Invalid($"\"{name}\" is '{text}'; expected one of {string.Join(", ", choices)}");
+    }
+
+    private int Number(string name, int missing, int min, int max)
+    {
+        if (!Has(name)) return missing;
+        var text = Value(name).ToString();
+        if (!long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number))
+            throw Invalid($"\"{name}\" is '{text}'; expected a whole number");
+        return number >= min && number <= max ? (int)number : throw Invalid($"\"{name}\" is {number}; expected {min} to {max}");
+    }
+
+    private StringValues Value(string name) => _values.GetValueOrDefault(name);
+
+    private bool Has(string name) => !string.IsNullOrEmpty(Value(name));
+
+    private static RpcException Invalid(string message) => new(RpcCode.InvalidArgument, message);
+}
