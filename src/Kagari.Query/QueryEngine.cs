@@ -19,7 +19,9 @@ public sealed partial class QueryEngine(ICatalogue catalogue, DatasetCache datas
         ReplanAsync(query, async token =>
         {
             var tree = new FunctionTree();
-            await MergeAsync(query, filter, withSymbols: false, (view, _, sums, mask) => TreeMerger.Add(view, sums, mask, tree), token);
+            // Sums of slots answer unless single profiles or samples are asked for.
+            var slots = filter.AsksForSingles ? SeriesQuery.ProfilesOnly : Rollup.DayNanos;
+            await MergeAsync(query with { SlotNanosMax = slots }, filter, withSymbols: false, (view, _, sums, mask) => TreeMerger.Add(view, sums, mask, tree), token);
             query.Run.Hold(tree.MemoryBytes);
             query.Run.Release(tree.MemoryBytes);
             return tree;
@@ -31,7 +33,8 @@ public sealed partial class QueryEngine(ICatalogue catalogue, DatasetCache datas
         ReplanAsync(query, async token =>
         {
             var merger = new ProfileMerger();
-            await MergeAsync(query, filter, withSymbols: true, (view, symbols, sums, mask) => merger.Add(view, symbols!, sums, mask, pgo), token);
+            var slots = filter.AsksForSingles ? SeriesQuery.ProfilesOnly : 0;
+            await MergeAsync(query with { SlotNanosMax = slots }, filter, withSymbols: true, (view, symbols, sums, mask) => merger.Add(view, symbols!, sums, mask, pgo), token);
             return merger.ToProfile(type, query.TimeNanosMax);
         }, cancellation);
 

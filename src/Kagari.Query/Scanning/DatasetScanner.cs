@@ -19,7 +19,7 @@ internal sealed class DatasetScanner(ICatalogue catalogue, DatasetCache datasets
             var seen = new HashSet<(RowIdentity Identity, ulong Series)>();
             string? service = null;
             var selection = catalogue.Select(tenant, query.TimeNanosMin, query.TimeNanosMax, query.Selector.MayMatchService);
-            foreach (var source in SourcePlan.Of(selection))
+            foreach (var source in SourcePlan.Of(selection, query))
             {
                 cancellation.ThrowIfCancellationRequested();
                 if (query.Run.IsLost(source.ObjectKey)) continue;
@@ -55,11 +55,11 @@ internal sealed class DatasetScanner(ICatalogue catalogue, DatasetCache datasets
     {
         if (await datasets.OpenAsync(source.Block, source.Dataset, cancellation) is not { } dataset) return null;
         if (Match(dataset.View, query.Selector) is not { } matched) return null;
-        query.Run.Count(QueryRun.Counted.Block);
-        if (!source.MayRepeat && source.TimeNanosMin >= query.TimeNanosMin && source.TimeNanosMax <= query.TimeNanosMax)
-            return new SelectedBlock(dataset, matched, null, Sections, query.Run);
+        query.Run.Count(source.Block.IsRollup ? QueryRun.Counted.Rollup : QueryRun.Counted.Block);
+        if (source.IsWhole && (!source.MayRepeat || source.Block.IsRollup)) return new SelectedBlock(dataset, matched, null, Sections, query.Run);
         if (await dataset.RowsAsync(cancellation) is not { } rows) return null;
-        var selected = Select(query, dataset.View, matched, rows.Rows.Span, rows.Totals.Span, 0, source.MayRepeat ? seen : null);
+        var part = query with { TimeNanosMin = source.TimeNanosMin, TimeNanosMax = source.TimeNanosMax };
+        var selected = Select(part, dataset.View, matched, rows.Rows.Span, rows.Totals.Span, 0, source.MayRepeat && !source.Block.IsRollup ? seen : null);
         return selected.Count == 0 ? null : new SelectedBlock(dataset, matched, selected, Sections, query.Run);
     }
 

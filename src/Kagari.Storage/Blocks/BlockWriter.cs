@@ -73,7 +73,8 @@ internal sealed class BlockWriter : IAsyncDisposable
 
     /// <summary>Writes the table of contents and makes the object durable and visible.</summary>
     public async ValueTask<BlockEntry> FinishAsync(
-        string tenant, int level, TimeWindow window, long resolutionNanos, BlockOrigin origin, CancellationToken cancellation)
+        string tenant, int level, TimeWindow window, long resolutionNanos, IReadOnlyList<string> droppedLabels, BlockOrigin origin,
+        CancellationToken cancellation)
     {
         var raw = new FlatList<byte>();
         _index.Encode(ref raw);
@@ -81,7 +82,7 @@ internal sealed class BlockWriter : IAsyncDisposable
         raw.Clear();
         Functions?.Encode(ref raw);
         var functions = await AddSectionAsync(raw.Memory, cancellation);
-        var entry = new BlockEntry(_upload.Key, 0, tenant, level, window, resolutionNanos, origin, _types, _datasets, index, functions);
+        var entry = new BlockEntry(_upload.Key, 0, tenant, level, window, resolutionNanos, droppedLabels, origin, _types, _datasets, index, functions);
         _stored.Clear();
         BlockToc.Encode(entry, ref _stored);
         var tocBytes = _stored.Count;

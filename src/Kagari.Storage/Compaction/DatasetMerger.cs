@@ -29,13 +29,12 @@ internal sealed class DatasetMerger(CompactionBudget budget)
         sources = [.. sources.Where(s => s.TimeNanos.Max >= window.StartNanos && s.TimeNanos.Min < window.EndNanos)];
         if (sources.Count > 1 && sources.Sum(s => (long)s.RowCount) > budget.RowsMax && DivideSources(sources, window) is { } edge)
         {
-            await MergeAsync(service, sources, window with { EndNanos = edge }, options, output, cancellation);
-            await MergeAsync(service, sources, window with { StartNanos = edge }, options, output, cancellation);
+            await MergeHalvesAsync(service, sources, window, edge, options, output, cancellation);
             return;
         }
         var groups = new MergeGroups(options);
         var rows = await CollectAsync(sources, window, options, groups, cancellation);
-        if (rows.Count == 0) return;
+        if (rows.Count == 0 || (options.IsRollup && rows.Count < options.RowsPerSlotMin * (long)CountSlots(rows))) return;
 
         var symbols = new SymbolTable();
         var maps = new int[sources.Count][];
@@ -45,11 +44,9 @@ internal sealed class DatasetMerger(CompactionBudget budget)
             maps[source] = await AddSymbolsAsync(sources[source], source, rows, sources.Count, symbols, options, cancellation);
             fits = budget.Fits(symbols.MemoryBytes + (4L * maps.Sum(m => (long)(m?.Length ?? 0))), rows.Count);
         }
-        if (!fits && Divide(rows) is { } middle)
+        if (!fits && (options.IsRollup ? DivideSources(sources, window) : Divide(rows)) is { } middle)
         {
-            // Halves in time, so that no profile and no duplicate of it falls into both.
-            await MergeAsync(service, sources, window with { EndNanos = middle }, options, output, cancellation);
-            await MergeAsync(service, sources, window with { StartNanos = middle }, options, output, cancellation);
+            await MergeHalvesAsync(service, sources, window, middle, options, output, cancellation);
             return;
         }
         for (var source = 0; source < sources.Count && !fits; source++)
@@ -59,6 +56,17 @@ internal sealed class DatasetMerger(CompactionBudget budget)
         foreach (var map in maps)
             for (var i = 0; i < map.Length; i++) map[i] = map[i] < 0 ? -1 : ordered.StackOf[map[i]];
         await WriteAsync(service, sources, rows, groups, ordered, maps, options, await output(cancellation), cancellation);
+    }
+
+    /// <summary>Halves in time, so that no profile and no duplicate of it falls into both.</summary>
+    private async ValueTask MergeHalvesAsync(
+        string service, IReadOnlyList<MergeSource> sources, TimeWindow window, long middle, MergeOptions options,
+        Func<CancellationToken, ValueTask<BlockWriter>> output, CancellationToken cancellation)
+    {
+        // A service has a rollup of the whole window or none: that is decided for all of it.
+        var all = options with { RowsPerSlotMin = 0 };
+        await MergeAsync(service, sources, window with { EndNanos = middle }, all, output, cancellation);
+        await MergeAsync(service, sources, window with { StartNanos = middle }, all, output, cancellation);
     }
 
     private async ValueTask<List<MergeRow>> CollectAsync(
@@ -114,6 +122,14 @@ internal sealed class DatasetMerger(CompactionBudget budget)
         rows.RemoveRange(kept, rows.Count - kept);
     }
 
+    private static int CountSlots(List<MergeRow> rows)
+    {
+        var slots = 1;
+        for (var i = 1; i < rows.Count; i++)
+            if (rows[i].Group != rows[i - 1].Group || rows[i].TimeNanos != rows[i - 1].TimeNanos) slots++;
+        return slots;
+    }
+
     /// <summary>A time that divides the rows in two; null where all have one time.</summary>
     private static long? Divide(List<MergeRow> rows)
     {
@@ -127,7 +143,7 @@ internal sealed class DatasetMerger(CompactionBudget budget)
     /// <summary>A time between the sources that halves them; null where there is none in the window.</summary>
     private static long? DivideSources(IReadOnlyList<MergeSource> sources, TimeWindow window)
     {
-        var starts = sources.Select(s => s.TimeNanos.Min).Where(t => t > window.StartNanos).Order().ToArray();
+        var starts = sources.Select(s => s.TimeNanos.Min).Where(t => t > window.StartNanos && t < window.EndNanos).Order().ToArray();
         return starts.Length == 0 ? null : starts[starts.Length / 2];
     }
 

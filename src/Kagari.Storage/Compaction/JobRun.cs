@@ -22,10 +22,13 @@ internal sealed class JobRun(
     {
         // Level 9 takes 5 to 9 % off what stays for weeks; segments and first blocks are soon written again.
         using var codec = new SectionCodec(job.Level >= 3 ? 9 : 3);
-        await using var outputs = new BlockOutputs(store, codec, job.Id, lease.Epoch, job.Sources);
+        await using var outputs = new BlockOutputs(store, codec, job.Id, lease.Epoch, job.Sources, [.. options.RollupDroppedLabels.Order(StringComparer.Ordinal)]);
         if (job.Logs.Count > 0) await CompactLogsAsync(segments, outputs, cancellation);
         else await MergeBlocksAsync(outputs, cancellation);
-        await outputs.EndAllAsync(cancellation);
+        await outputs.EndProfilesAsync(cancellation);
+        // What was old enough went from the log into an hour or a day at once.
+        var larger = outputs.Written.Where(b => b.Level >= 2).GroupBy(b => new BlockTarget(b.Tenant, b.Level, b.Window, 0)).ToList();
+        foreach (var window in larger) await RollUpAsync(window.Key, [.. window], outputs, cancellation);
         return outputs.Written;
     }
 
@@ -61,6 +64,17 @@ internal sealed class JobRun(
         var target = new BlockTarget(job.Tenant, job.Level, job.Window, 0);
         await MergeServicesAsync(job.Blocks, target, MergeOptions.Raw, outputs, cancellation);
         await outputs.EndAsync(target, cancellation);
+    }
+
+    /// <summary>Sums of slots, read from the blocks just written: of 5 minutes for an hour, of an hour and of the day too for a day.</summary>
+    private async Task RollUpAsync(BlockTarget profiles, IReadOnlyList<BlockEntry> blocks, BlockOutputs outputs, CancellationToken cancellation)
+    {
+        foreach (var resolution in Rollups.ResolutionsOf(profiles.Level))
+        {
+            var target = profiles with { ResolutionNanos = resolution };
+            await MergeServicesAsync(blocks, target, Rollups.OptionsOf(resolution, options), outputs, cancellation);
+            await outputs.EndRollupAsync(target, cancellation);
+        }
     }
 
     private async Task MergeServicesAsync(
