@@ -30,6 +30,10 @@ internal sealed class BlockWriter : IAsyncDisposable
 
     public SectionCodec Codec { get; }
 
+    /// <summary>A page of tiles is compressed when its streams have this many bytes. Default 256 KiB.</summary>
+    /// <remarks>In larger pages the codec finds the stacks that instances of a service share, and reading one tile restores more.</remarks>
+    public int PageBytesMin { get; init; } = 256 << 10;
+
     /// <summary>Where the next byte goes.</summary>
     public long Position => _written + _buffer.Count;
 

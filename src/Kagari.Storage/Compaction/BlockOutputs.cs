@@ -19,7 +19,10 @@ internal sealed class BlockOutputs(
     {
         if (_open.TryGetValue(target, out var known)) return known;
         var upload = await store.BeginUploadAsync(KeyOf(target, _started++), cancellation);
-        var writer = new BlockWriter(upload, codec, withFunctions: target is { Level: >= 2, ResolutionNanos: 0 });
+        var writer = new BlockWriter(upload, codec, withFunctions: target is { Level: >= 2, ResolutionNanos: 0 })
+        {
+            PageBytesMin = target.Level >= 2 ? 1 << 20 : 256 << 10,
+        };
         _open.Add(target, writer);
         return writer;
     }

@@ -135,6 +135,22 @@ internal sealed class JobRun(
             foreach (var row in source.Rows.Rows.ToArray()) Add(row.TimeNanos);
             source.Close();
         }
-        return [.. windows.Select(w => (w.Level, new TimeWindow(w.Start, w.End)))];
+        return Widen([.. windows.Select(w => (w.Level, new TimeWindow(w.Start, w.End)))]);
+    }
+
+    /// <summary>
+    /// A log that holds much of an hour, as after a pause or a backfill, becomes one block of that hour: many windows would
+    /// store its symbols as many times.
+    /// </summary>
+    private static List<(int Level, TimeWindow Window)> Widen(List<(int Level, TimeWindow Window)> windows)
+    {
+        const int WindowsPerHourMax = 2;
+        var hours = windows.Where(w => w.Level == 1).GroupBy(w => TimeWindow.Around(w.Window.StartNanos, ClosedWindows.HourNanos))
+            .Where(h => h.Count() > WindowsPerHourMax).Select(h => h.Key).ToHashSet();
+        return
+        [
+            .. windows.Where(w => w.Level > 1 || !hours.Contains(TimeWindow.Around(w.Window.StartNanos, ClosedWindows.HourNanos)))
+                .Concat(hours.Select(h => (1, h))).OrderBy(w => w.Item2.StartNanos).ThenBy(w => w.Item1),
+        ];
     }
 }
