@@ -21,7 +21,7 @@ internal sealed class BlockOutputs(
         var upload = await store.BeginUploadAsync(KeyOf(target, _started++), cancellation);
         var writer = new BlockWriter(upload, codec, withFunctions: target is { Level: >= 2, ResolutionNanos: 0 })
         {
-            PageBytesMin = target.Level >= 2 ? 1 << 20 : 256 << 10,
+            PageBytesMin = target.Level >= 2 ? 2 << 20 : 256 << 10,
         };
         _open.Add(target, writer);
         return writer;
