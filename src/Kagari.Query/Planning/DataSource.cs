@@ -28,6 +28,17 @@ internal sealed record BlockSource(BlockEntry Block, BlockDatasetEntry Dataset, 
 {
     public override string ObjectKey => Block.Key;
 
+    /// <summary>Its place among the datasets of the block.</summary>
+    public int Number
+    {
+        get
+        {
+            for (var i = 0; i < Block.Datasets.Count; i++)
+                if (ReferenceEquals(Block.Datasets[i], Dataset)) return i;
+            throw new InvalidOperationException("BUG: a dataset is not in its block.");
+        }
+    }
+
     /// <summary>Whether all rows of the dataset are asked for.</summary>
     public bool IsWhole => TimeNanosMin <= Dataset.TimeNanosMin && TimeNanosMax >= Dataset.TimeNanosMax;
 

@@ -13,23 +13,39 @@ internal sealed class DatasetScanner(ICatalogue catalogue, DatasetCache datasets
     /// <exception cref="ObjectNotFoundException">An object was replaced meanwhile: plan again.</exception>
     public async IAsyncEnumerable<SelectedDataset> ScanAsync(SeriesQuery query, [EnumeratorCancellation] CancellationToken cancellation)
     {
+        foreach (var sources in await PlanAsync(query, cancellation))
+            await foreach (var dataset in ScanAsync(sources, query, cancellation)) yield return dataset;
+    }
+
+    /// <summary>What there is to read, by tenant.</summary>
+    public async Task<IReadOnlyList<IReadOnlyList<DataSource>>> PlanAsync(SeriesQuery query, CancellationToken cancellation)
+    {
+        var plans = new List<IReadOnlyList<DataSource>>();
         foreach (var tenant in query.Tenants)
         {
-            // Tenants may have equal rows of their own, and so may services.
-            var seen = new HashSet<(RowIdentity Identity, ulong Series)>();
-            string? service = null;
             var selection = catalogue.Select(tenant, query.TimeNanosMin, query.TimeNanosMax, query.Selector.MayMatchService);
-            foreach (var source in SourcePlan.Of(selection, query))
-            {
-                cancellation.ThrowIfCancellationRequested();
-                if (query.Run.IsLost(source.ObjectKey)) continue;
-                if (source.Service != service) seen.Clear();
-                service = source.Service;
-                var selected = source is ChainSource chain
-                    ? await OpenAsync(chain.Chain, query, seen, cancellation)
-                    : await OpenAsync((BlockSource)source, query, seen, cancellation);
-                if (selected is not null) yield return selected;
-            }
+            plans.Add(await IndexFilter.ApplyAsync(SourcePlan.Of(selection, query), query.Selector, datasets, cancellation));
+        }
+        return plans;
+    }
+
+    /// <summary>The datasets of sources of one tenant that have selected rows.</summary>
+    public async IAsyncEnumerable<SelectedDataset> ScanAsync(
+        IReadOnlyList<DataSource> sources, SeriesQuery query, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        // Tenants may have equal rows of their own, and so may services.
+        var seen = new HashSet<(RowIdentity Identity, ulong Series)>();
+        string? service = null;
+        foreach (var source in sources)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (query.Run.IsLost(source.ObjectKey)) continue;
+            if (source.Service != service) seen.Clear();
+            service = source.Service;
+            var selected = source is ChainSource chain
+                ? await OpenAsync(chain.Chain, query, seen, cancellation)
+                : await OpenAsync((BlockSource)source, query, seen, cancellation);
+            if (selected is not null) yield return selected;
         }
     }
 

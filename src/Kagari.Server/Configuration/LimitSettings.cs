@@ -58,5 +58,7 @@ internal static class LimitSettings
             "Nodes of a flame graph where the query names no number."),
         Setting<TenantLimits>.Of(SettingGroups.QueryLimits, "max_flamegraph_nodes_max", "querier.max-flamegraph-nodes-max", Nodes, l => l.MaxFlamegraphNodesMax, (l, v) => l with { MaxFlamegraphNodesMax = v },
             "Most nodes that a query may ask for."),
+        Setting<TenantLimits>.Of(SettingGroups.QueryLimits, "max_query_memory_bytes", "querier.max-query-memory-bytes", new BytesKind(1 << 20), l => l.MaxQueryMemoryBytes, (l, v) => l with { MaxQueryMemoryBytes = v },
+            "Memory that one query may hold; one that needs more is refused."),
     ];
 }
