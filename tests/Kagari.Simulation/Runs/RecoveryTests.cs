@@ -16,7 +16,7 @@ public sealed class RecoveryTests
         _disk.Restart(CrashKind.Kill);
         _disk.Lose(ManifestFile.Key);
         _disk.CapacityBytes = _disk.UsedBytes;
-        using var catalogue = await ManifestCatalogue.OpenAsync(_disk, _reports.Add, CancellationToken.None);
+        using var catalogue = await ManifestCatalogue.OpenAsync(_disk, TimeProvider.System, _reports.Add, CancellationToken.None);
         catalogue.Segments().Count.ShouldBe(1);
         _reports.ShouldHaveSingleItem().Kind.ShouldBe(StorageReportKind.WriteFailed);
     }
@@ -24,9 +24,9 @@ public sealed class RecoveryTests
     [Fact]
     public async Task Open_FrameThatWasWrittenAndNotSynced_StaysAfterAPowerCut()
     {
-        using (var catalogue = await ManifestCatalogue.OpenAsync(_disk, _reports.Add, CancellationToken.None))
+        using (var catalogue = await ManifestCatalogue.OpenAsync(_disk, TimeProvider.System, _reports.Add, CancellationToken.None))
         {
-            using var log = await SegmentLog.OpenAsync(_disk, CancellationToken.None);
+            using var log = await SegmentLog.OpenAsync(_disk, catalogue.LastLogNumber, CancellationToken.None);
             var ingester = NewIngester(log, catalogue);
             Append(ingester);
             _disk.CrashIn(3);   // create, sync of the directory and write pass, the sync of the file does not
@@ -34,14 +34,14 @@ public sealed class RecoveryTests
         }
         _disk.HasCrashed.ShouldBeTrue();
         _disk.Restart(CrashKind.Kill);
-        using (var found = await ManifestCatalogue.OpenAsync(_disk, _reports.Add, CancellationToken.None)) found.Segments().Count.ShouldBe(1);
+        using (var found = await ManifestCatalogue.OpenAsync(_disk, TimeProvider.System, _reports.Add, CancellationToken.None)) found.Segments().Count.ShouldBe(1);
         _disk.Describe().ShouldNotContain("log/0000000001.log 0/", Case.Sensitive, "what is served is durable");
     }
 
     private async Task PushAsync()
     {
-        using var catalogue = await ManifestCatalogue.OpenAsync(_disk, _reports.Add, CancellationToken.None);
-        using var log = await SegmentLog.OpenAsync(_disk, CancellationToken.None);
+        using var catalogue = await ManifestCatalogue.OpenAsync(_disk, TimeProvider.System, _reports.Add, CancellationToken.None);
+        using var log = await SegmentLog.OpenAsync(_disk, catalogue.LastLogNumber, CancellationToken.None);
         await using var ingester = NewIngester(log, catalogue);
         Append(ingester);
         await ingester.FlushAsync();

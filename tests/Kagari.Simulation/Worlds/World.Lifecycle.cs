@@ -101,9 +101,9 @@ internal sealed partial class World
     /// <summary>Everything that a process start does, in its order.</summary>
     private async Task OpenAsync()
     {
-        _manifest = await ManifestCatalogue.OpenAsync(Disk, Report, CancellationToken.None);
+        _manifest = await ManifestCatalogue.OpenAsync(Disk, Clock, Report, CancellationToken.None);
         _catalogue = _parts.Catalogue(_manifest);
-        _log = await SegmentLog.OpenAsync(Disk, CancellationToken.None);
+        _log = await SegmentLog.OpenAsync(Disk, _manifest.LastLogNumber, CancellationToken.None);
         _ingester = new Ingester(
             _log,
             _catalogue,
@@ -121,7 +121,7 @@ internal sealed partial class World
     }
 
     private QueryEngine NewEngine(long cacheBytesMax) =>
-        new(Catalogue, new ChainCache(new SectionReader(Disk, Report), cacheBytesMax)) { ParallelDatasets = 1 };
+        new(Catalogue, new DatasetCache(new SectionReader(Disk, Report), cacheBytesMax)) { ParallelDatasets = 1 };
 
     private void Close()
     {
