@@ -10,6 +10,7 @@ internal sealed partial class SimulatedDisk
         HasCrashed = false;
         _crashAt = long.MaxValue;
         _crashCall = null;
+        _meanwhile = null;
         if (kind == CrashKind.PowerCut) PowerCutNames();
         foreach (var file in _names.Values)
         {
@@ -17,6 +18,9 @@ internal sealed partial class SimulatedDisk
             else file.Kill();
         }
     }
+
+    /// <summary>All objects, whole or half written.</summary>
+    public IEnumerable<string> Keys => _names.Keys;
 
     /// <summary>Flips a durable bit of some object whose key starts so; null where there is none.</summary>
     public (string Key, int Offset)? FlipBit(string prefix)

@@ -140,6 +140,9 @@ internal sealed partial class World
         {
             outcome = $"failed: {e.Message}";
         }
+        // What was to happen in the middle of it and did not, does not happen in the middle of something else.
+        Disk.RunsNothing();
+        (Catalogue.AfterSelect, Catalogue.AfterSegments) = (null, null);
         Trace.Add($"{index} {operation.Name}: {outcome} (step {Disk.Steps})");
         ResolveAttempts();
         if (Disk.HasCrashed) await RecoverAsync((CrashKind)Random.Next(2));
