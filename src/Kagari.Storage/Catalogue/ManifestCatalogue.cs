@@ -188,7 +188,15 @@ public sealed class ManifestCatalogue : ICatalogue, IDisposable
             else _report(new StorageReport(StorageReportKind.Damage, info.Key, info.Length, $"The object {fault}; it is left as it is and not served."));
         }
         var existing = objects.Concat(logs).Select(o => o.Key).Where(k => !removed.Contains(k)).ToHashSet(StringComparer.Ordinal);
-        var (live, replaced) = BlockRecovery.Resolve([.. found.Values.Where(b => !known.Contains(b))], existing, _report);
+        // What the readable part of the manifest knows may have been merged behind the damage, and deleted.
+        string[] gone = [.. _index.Segments().Select(s => s.ObjectKey).Concat(known.Select(b => b.Key)).Distinct(StringComparer.Ordinal).Where(k => !existing.Contains(k))];
+        if (gone.Length > 0)
+        {
+            _report(new StorageReport(StorageReportKind.ManifestRebuilt, ManifestFile.Key, 0,
+                $"{gone.Length} objects that the manifest names are not there, as '{gone[0]}': they were merged into others, or are lost."));
+            _index.TryReplace(new Replacement(gone, []), out _);
+        }
+        var (live, replaced) = BlockRecovery.Resolve([.. found.Values.Where(b => !known.Contains(b))], existing);
         replaced.IntersectWith(_index.Segments().Select(s => s.ObjectKey).Concat(found.Keys).Concat(logs.Select(l => l.Key)));
         foreach (var key in found.Values.SelectMany(b => b.Origin.Sources)) NoteLog(key);
         removed.UnionWith(replaced);
