@@ -21,10 +21,19 @@ internal sealed class CompactOperation : Operation
         for (var jobs = random.Next(1, 6); jobs > 0 && !world.Disk.HasCrashed; jobs--)
         {
             // An ingester writes on, and may end its log at any moment.
-            Action flush = () => (random.Next(2) == 0 ? world.SealAsync() : world.FlushAsync()).GetAwaiter().GetResult();
-            if (random.Next(6) == 0) world.Catalogue.AfterSegments = flush;
-            else if (random.Next(6) == 0) world.Disk.RunIn(random.Next(20), flush);
+            void Flush()
+            {
+                var push = world.Generator.Next(world.Clock.NowMillis);
+                world.Model.Pushes.Add(push);
+                world.Deliver(push);
+                (random.Next(2) == 0 ? world.SealAsync() : world.FlushAsync()).GetAwaiter().GetResult();
+            }
+            if (random.Next(6) == 0) world.Catalogue.AfterSegments = Flush;
+            else if (random.Next(6) == 0) world.Disk.RunIn(random.Next(20), Flush);
             var job = await world.CompactAsync();
+            // One flush at a time: what had no turn in this job must not come in the middle of the next one's.
+            world.Catalogue.AfterSegments = null;
+            world.Disk.RunsNothing();
             outcome.Add(job);
             if (job == "nothing to do") break;
         }
