@@ -17,6 +17,8 @@ internal sealed partial class SimulatedDisk
             if (kind == CrashKind.PowerCut) file.PowerCut(random, PageBytes);
             else file.Kill();
         }
+        // As LocalObjectStore does when it is opened.
+        foreach (var half in _names.Keys.Where(k => k.EndsWith(TemporarySuffix, StringComparison.Ordinal)).ToList()) Unlink(half);
     }
 
     /// <summary>All objects, whole or half written.</summary>

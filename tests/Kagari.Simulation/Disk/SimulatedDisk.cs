@@ -110,7 +110,9 @@ internal sealed partial class SimulatedDisk(Random random, SimulatedClock clock)
     public ValueTask DeleteAsync(string key, CancellationToken cancellation)
     {
         Step(DiskCall.Delete, key);
+        if (!_names.ContainsKey(key)) return ValueTask.CompletedTask;
         Unlink(key);
+        SyncDirectory(key);
         return ValueTask.CompletedTask;
     }
 
