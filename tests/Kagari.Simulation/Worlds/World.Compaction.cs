@@ -15,6 +15,8 @@ internal sealed partial class World
     /// <summary>Ends the log file, so that it can be compacted.</summary>
     public async Task SealAsync()
     {
+        // What waits begins a file, if there is none to end.
+        if (Ingester.ActiveLogKey is null) await FlushAsync();
         Ingester.Seal();
         await FlushAsync();
     }
