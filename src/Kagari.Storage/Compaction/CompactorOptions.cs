@@ -31,7 +31,10 @@ public sealed record CompactorOptions
     public int LogFilesMax { get; init; } = 16;
 
     /// <summary>Labels that rollups drop: those that tell instances of a service apart.</summary>
-    public IReadOnlySet<string> RollupDroppedLabels { get; init; } = new HashSet<string>(StringComparer.Ordinal)
+    public IReadOnlySet<string> RollupDroppedLabels { get; init; } = InstanceLabels;
+
+    // One set for all, so that equal options are equal.
+    private static readonly HashSet<string> InstanceLabels = new(StringComparer.Ordinal)
     {
         "pod", "pod_name", "pod_ip", "pod_uid", "instance", "host", "hostname", "host_name", "host_ip", "ip", "container_id", "node", "node_name",
         "process_id", "pid", "__session_id__",
