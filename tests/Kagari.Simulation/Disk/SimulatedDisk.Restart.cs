@@ -25,12 +25,12 @@ internal sealed partial class SimulatedDisk
     public IEnumerable<string> Keys => _names.Keys;
 
     /// <summary>Flips a durable bit of some object whose key starts so; null where there is none.</summary>
-    public (string Key, int Offset)? FlipBit(string prefix)
+    public (string Key, int Offset)? FlipBit(string prefix, int from = 0)
     {
-        var files = _names.Where(n => n.Key.StartsWith(prefix, StringComparison.Ordinal) && n.Value.DurableLength > 0).ToList();
+        var files = _names.Where(n => n.Key.StartsWith(prefix, StringComparison.Ordinal) && n.Value.DurableLength > from).ToList();
         if (files.Count == 0) return null;
         var (key, file) = files[random.Next(files.Count)];
-        var offset = random.Next(file.DurableLength);
+        var offset = random.Next(from, file.DurableLength);
         file.Flip(offset, random.Next(8));
         return (key, offset);
     }

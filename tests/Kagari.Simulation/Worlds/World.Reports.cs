@@ -13,7 +13,8 @@ internal sealed partial class World
     public string FlipBit()
     {
         var prefix = Random.Next(5) switch { 0 => ManifestFile.Key, 1 or 2 => BlockKeys.Prefix, _ => SegmentLog.Prefix };
-        if (Disk.FlipBit(prefix) is not var (key, offset)) return "nothing is stored";
+        // A manifest of another version stops the start, on purpose: nobody can tell a flipped bit from a newer program.
+        if (Disk.FlipBit(prefix, prefix == ManifestFile.Key ? ManifestFile.Magic.Length : 0) is not var (key, offset)) return "nothing is stored";
         _damagedKeys.Add(key);
         if (prefix == BlockKeys.Prefix)
         {
