@@ -46,6 +46,19 @@ internal static class ServerSettings
         Setting<ServerOptions>.Of(SettingGroups.Storage, "ingester.dictionary_bytes_max", "ingester.dictionary-bytes-max", new BytesKind(1 << 20), o => o.Ingester.DictionaryBytesMax, (o, v) => o with { Ingester = o.Ingester with { DictionaryBytesMax = v } },
             "Memory for warm dictionaries of the services; the least recently used give way."),
 
+        Setting<ServerOptions>.Of(SettingGroups.Storage, "compactor.first_window", "compactor.first-window", new DurationKind(TimeSpan.FromSeconds(1), dividesHour: true), o => o.Compactor.FirstWindow, (o, v) => o with { Compactor = o.Compactor with { FirstWindow = v } },
+            "Length of the first blocks' windows; a log file is ended as often. It divides an hour."),
+        Setting<ServerOptions>.Of(SettingGroups.Storage, "compactor.hour_delay", "compactor.hour-delay", Duration, o => o.Compactor.HourDelay, (o, v) => o with { Compactor = o.Compactor with { HourDelay = v } },
+            "How long after its end an hour is merged; late profiles come meanwhile."),
+        Setting<ServerOptions>.Of(SettingGroups.Storage, "compactor.day_delay", "compactor.day-delay", Duration, o => o.Compactor.DayDelay, (o, v) => o with { Compactor = o.Compactor with { DayDelay = v } },
+            "How long after its end a day is merged."),
+        Setting<ServerOptions>.Of(SettingGroups.Storage, "compactor.deletion_delay", "compactor.deletion-delay", Duration, o => o.Compactor.DeletionDelay, (o, v) => o with { Compactor = o.Compactor with { DeletionDelay = v } },
+            "How long replaced objects stay for queries that still read them."),
+        Setting<ServerOptions>.Of(SettingGroups.Storage, "compactor.interval", "compactor.interval", new DurationKind(TimeSpan.FromMilliseconds(10)), o => o.Compactor.Interval, (o, v) => o with { Compactor = o.Compactor with { Interval = v } },
+            "Time between two looks for work."),
+        Setting<ServerOptions>.Of(SettingGroups.Storage, "compactor.memory_bytes_max", "compactor.memory-bytes-max", new BytesKind(1 << 20), o => o.Compactor.MemoryBytesMax, (o, v) => o with { Compactor = o.Compactor with { MemoryBytesMax = v } },
+            "Memory of one merge; what needs more is divided in time."),
+
         Setting<ServerOptions>.Of(SettingGroups.Queries, "querier.cache_bytes", "querier.cache-bytes", Bytes, o => o.QueryCacheBytes, (o, v) => o with { QueryCacheBytes = v },
             "Memory for decoded symbols of queries."),
 

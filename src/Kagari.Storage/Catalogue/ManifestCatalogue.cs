@@ -20,6 +20,7 @@ public sealed class ManifestCatalogue : ICatalogue, IDisposable
     private readonly Action<StorageReport> _report;
     private readonly JobLeases _leases;
     private readonly Lock _gate = new();
+    private readonly SortedSet<string> _replacedLogs = new(StringComparer.Ordinal);
     private IAppendObject? _manifest;
     private FlatList<byte> _frame;
     private long _checkpointBytes;
@@ -68,10 +69,12 @@ public sealed class ManifestCatalogue : ICatalogue, IDisposable
         var logs = (await store.ListAsync(SegmentLog.Prefix, cancellation)).Where(l => SegmentLog.IsLogKey(l.Key)).ToList();
         // Nothing in the manifest while blocks are there: it was lost.
         if (isBroken || (!records.Any(r => r is ReplacementRecord) && objects.Count > 0)) await catalogue.RecoverBlocksAsync(objects, logs, removed, cancellation);
-        else await catalogue.RemoveLeftOversAsync(objects, removed, cancellation);
         await catalogue.ScanLogsAsync(logs, removed, cancellation);
+        catalogue._replacedLogs.UnionWith(logs.Select(l => l.Key).Where(removed.Contains));
         // A full disk must not keep the data from being served: the old manifest stays then, and the next start reads it again.
         catalogue.TryCheckpoint();
+        // Only now: the record that replaced them may have been read from the system's cache and be gone with the next power cut.
+        if (catalogue._manifest is not null) await catalogue.RemoveLeftOversAsync(objects, cancellation);
         return catalogue;
     }
 
@@ -95,6 +98,7 @@ public sealed class ManifestCatalogue : ICatalogue, IDisposable
             if (!_index.HasAll(replacement.Removed)) throw new ReplacementRefusedException("Something that was to be replaced is not there any more.");
             if (_manifest is null) throw new IOException("The manifest cannot be written since an earlier failure; compaction goes on after the next start.");
             foreach (var key in replacement.Removed) NoteLog(key);
+            _replacedLogs.UnionWith(replacement.Removed.Where(SegmentLog.IsLogKey));
             _frame.Clear();
             ManifestFile.AddReplacement(ref _frame, replacement);
             try
@@ -185,23 +189,49 @@ public sealed class ManifestCatalogue : ICatalogue, IDisposable
             if (found.ContainsKey(info.Key) || removed.Contains(info.Key)) continue;
             var (block, fault) = await BlockOpener.TryReadAsync(_store, info, cancellation);
             if (block is not null) found.Add(block.Key, block);
-            else _report(new StorageReport(StorageReportKind.Damage, info.Key, info.Length, $"The object {fault}; it is left as it is and not served."));
+            else SetAside(info, fault);
         }
         var existing = objects.Concat(logs).Select(o => o.Key).Where(k => !removed.Contains(k)).ToHashSet(StringComparer.Ordinal);
-        var (live, replaced) = BlockRecovery.Resolve([.. found.Values.Where(b => !known.Contains(b))], existing, _report);
+        // What the readable part of the manifest knows may have been merged behind the damage, and deleted.
+        string[] gone = [.. _index.Segments().Select(s => s.ObjectKey).Concat(known.Select(b => b.Key)).Distinct(StringComparer.Ordinal).Where(k => !existing.Contains(k))];
+        if (gone.Length > 0)
+        {
+            _report(new StorageReport(StorageReportKind.ManifestRebuilt, ManifestFile.Key, 0,
+                $"{gone.Length} objects that the manifest names are not there, as '{gone[0]}': they were merged into others, or are lost."));
+            _index.TryReplace(new Replacement(gone, []), out _);
+        }
+        var (live, replaced) = BlockRecovery.Resolve([.. found.Values.Where(b => !known.Contains(b))], existing);
         replaced.IntersectWith(_index.Segments().Select(s => s.ObjectKey).Concat(found.Keys).Concat(logs.Select(l => l.Key)));
         foreach (var key in found.Values.SelectMany(b => b.Origin.Sources)) NoteLog(key);
         removed.UnionWith(replaced);
+        // A process that died before it synced the directory left the name in the system's cache only.
+        foreach (var block in live) _store.Rename(block.Key, block.Key);
         _index.TryReplace(new Replacement([.. replaced.Where(key => _index.HasAll([key]))], live), out _);
     }
 
-    private async Task RemoveLeftOversAsync(List<ObjectInfo> objects, HashSet<string> removed, CancellationToken cancellation)
+    /// <summary>Keeps a block that cannot be read where no later start takes it for a left-over.</summary>
+    private void SetAside(ObjectInfo info, string fault)
+    {
+        var aside = $"lost/{info.Key.Replace('/', '-')}";
+        _store.Rename(info.Key, aside);
+        _report(new StorageReport(StorageReportKind.Damage, info.Key, info.Length, $"The object {fault}; it is kept as '{aside}' and not served."));
+    }
+
+    private async Task RemoveLeftOversAsync(List<ObjectInfo> objects, CancellationToken cancellation)
     {
         var live = _index.Blocks().Select(b => b.Key).ToHashSet(StringComparer.Ordinal);
-        foreach (var info in objects)
-            if (!live.Contains(info.Key)) await _store.DeleteAsync(info.Key, cancellation);
-        foreach (var key in removed)
-            if (SegmentLog.IsLogKey(key)) await _store.DeleteAsync(key, cancellation);
+        foreach (var key in objects.Select(o => o.Key).Where(k => !live.Contains(k)).Concat(_replacedLogs).ToList())
+        {
+            try
+            {
+                await _store.DeleteAsync(key, cancellation);
+                _replacedLogs.Remove(key);
+            }
+            catch (IOException e)
+            {
+                _report(new StorageReport(StorageReportKind.WriteFailed, key, 0, $"A replaced object could not be deleted ({e.Message}); the next start tries again."));
+            }
+        }
     }
 
     private async Task ScanLogsAsync(List<ObjectInfo> logs, HashSet<string> removed, CancellationToken cancellation)
@@ -263,6 +293,8 @@ public sealed class ManifestCatalogue : ICatalogue, IDisposable
             ManifestFile.AddReplacement(ref _frame, new Replacement([], [block]));
             if (_frame.Count >= ChunkBytes) await FlushAsync(upload);
         }
+        // Logs that were replaced and may still be there: a later start must not serve them again.
+        if (_replacedLogs.Count > 0) ManifestFile.AddReplacement(ref _frame, new Replacement([.. _replacedLogs], []));
         await FlushAsync(upload);
         await upload.CompleteAsync(CancellationToken.None);
     }

@@ -111,7 +111,9 @@ public sealed class Compactor
             {
                 if (_failed.TryGetValue(job.Id, out var failed) && failed.NotBefore > now) continue;
                 if (await _catalogue.TryLeaseAsync(job.Id, _options.LeaseDuration, cancellation) is not { } lease) continue;
-                await RunAsync(job, lease, segments, cancellation);
+                // Read again: the ingester may have ended a log after the list above, which then lacks its last segments.
+                // All logs of the job were closed when it was planned, so now the list has all of them.
+                await RunAsync(job, lease, _catalogue.Segments(), cancellation);
                 return true;
             }
             return false;

@@ -15,7 +15,7 @@ public interface IObjectStore
     /// <summary>Starts an object that is written piece by piece: one that need not fit in memory.</summary>
     ValueTask<IObjectUpload> BeginUploadAsync(string key, CancellationToken cancellation);
 
-    /// <summary>Removes an object; a missing one is no error.</summary>
+    /// <summary>Removes an object, durably; a missing one is no error.</summary>
     ValueTask DeleteAsync(string key, CancellationToken cancellation);
 
     /// <summary>All objects whose key starts with <paramref name="prefix"/>, by key in ordinal order.</summary>

@@ -18,6 +18,16 @@ internal static partial class LocalDisk
             throw new IOException($"fdatasync failed: {Marshal.GetLastPInvokeErrorMessage()}. Acknowledged data is safe; the log file is abandoned.");
     }
 
+    /// <summary>Creates a directory with those above it, each durably: else a power cut takes all that was synced below.</summary>
+    public static void CreateDirectory(string directory)
+    {
+        if (Directory.Exists(directory)) return;
+        var parent = Path.GetDirectoryName(directory)!;
+        CreateDirectory(parent);
+        Directory.CreateDirectory(directory);
+        SyncDirectory(parent);
+    }
+
     /// <summary>Makes the names in a directory durable, so that a new file survives a power cut.</summary>
     public static void SyncDirectory(string directory)
     {

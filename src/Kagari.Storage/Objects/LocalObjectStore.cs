@@ -29,6 +29,8 @@ public sealed class LocalObjectStore : IAppendStore, IDisposable
                 $"The storage directory '{Root}' is in use by another process (its file 'lock' is held). "
                 + "Stop that process, or give this one its own -storage.filesystem.dir.", e);
         }
+        // Half-written objects of a process that died: their names may never come again, so nobody would overwrite them.
+        foreach (var half in Directory.EnumerateFiles(Root, "*" + TemporarySuffix, SearchOption.AllDirectories)) File.Delete(half);
     }
 
     /// <summary>The directory.</summary>
@@ -69,7 +71,10 @@ public sealed class LocalObjectStore : IAppendStore, IDisposable
     public ValueTask DeleteAsync(string key, CancellationToken cancellation)
     {
         _handles.Forget(key);
-        File.Delete(PathOf(key));
+        var path = PathOf(key);
+        if (!File.Exists(path)) return ValueTask.CompletedTask;
+        File.Delete(path);
+        LocalDisk.SyncDirectory(Path.GetDirectoryName(path)!);
         return ValueTask.CompletedTask;
     }
 
@@ -93,7 +98,7 @@ public sealed class LocalObjectStore : IAppendStore, IDisposable
     public IAppendObject Create(string key)
     {
         var path = PathOf(key);
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        LocalDisk.CreateDirectory(Path.GetDirectoryName(path)!);
         var created = new LocalAppendObject(key, path, FileMode.CreateNew);
         LocalDisk.SyncDirectory(Path.GetDirectoryName(path)!);
         return created;
@@ -117,6 +122,7 @@ public sealed class LocalObjectStore : IAppendStore, IDisposable
     /// <inheritdoc/>
     public void Rename(string key, string newKey)
     {
+        LocalDisk.CreateDirectory(Path.GetDirectoryName(PathOf(newKey))!);
         File.Move(PathOf(key), PathOf(newKey), overwrite: true);
         _handles.Forget(key);
         _handles.Forget(newKey);

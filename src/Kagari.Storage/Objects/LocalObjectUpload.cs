@@ -16,7 +16,7 @@ internal sealed class LocalObjectUpload : IObjectUpload
         _path = path;
         _temporary = path + temporarySuffix;
         _replaced = replaced;
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        LocalDisk.CreateDirectory(Path.GetDirectoryName(path)!);
         _file = File.OpenHandle(_temporary, FileMode.Create, FileAccess.Write);
     }
 

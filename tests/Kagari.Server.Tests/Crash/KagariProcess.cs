@@ -11,8 +11,9 @@ internal sealed class KagariProcess : IDisposable
     private readonly Process _process;
     private readonly Task<string> _errors;
 
-    private KagariProcess(Process process, Uri url)
+    private KagariProcess(Process process, Uri url, string directory)
     {
+        Directory = directory;
         _process = process;
         _errors = process.StandardError.ReadToEndAsync();
         _ = process.StandardOutput.ReadToEndAsync();
@@ -20,6 +21,9 @@ internal sealed class KagariProcess : IDisposable
     }
 
     public Uri Url { get; }
+
+    /// <summary>Where it keeps its data.</summary>
+    public string Directory { get; }
 
     /// <summary>Starts a server; it does not listen yet.</summary>
     public static KagariProcess Start(string directory, params string[] flags)
@@ -39,7 +43,7 @@ internal sealed class KagariProcess : IDisposable
             },
         };
         foreach (var flag in flags) start.ArgumentList.Add(flag);
-        return new KagariProcess(Process.Start(start)!, new Uri($"http://127.0.0.1:{port}"));
+        return new KagariProcess(Process.Start(start)!, new Uri($"http://127.0.0.1:{port}"), directory);
     }
 
     /// <summary>Waits until it answers <c>/ready</c>; false where it was not ready after this many questions.</summary>

@@ -1,6 +1,9 @@
+using System.Buffers;
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Net.Http.Headers;
 using Google.Protobuf;
+using Kagari.Profiles;
 using Kagari.Testing;
 using Kagari.Wire.Push;
 using Kagari.Wire.Querier;
@@ -13,8 +16,19 @@ public sealed class KillTests(ITestOutputHelper output)
 {
     private const int Rounds = 50, Connections = 4, FramesPerProfile = 40;
 
+    private bool _withOld;
+
     // Logs shall roll many times, so profiles are large and the files as small as the setting allows.
     private static readonly string[] Flags = ["-ingester.log-file-bytes-max", "1MiB"];
+
+    // Logs end every second, and what is older than an hour or a day is merged into hours and days at once.
+    private static readonly string[] CompactingFlags =
+    [
+        "-compactor.first-window", "1s", "-compactor.hour-delay", "0s", "-compactor.day-delay", "0s", "-compactor.deletion-delay", "100ms",
+        "-compactor.interval", "50ms", "-compactor.memory-bytes-max", "4MiB", "-validation.reject-older-than", "0s",
+    ];
+
+    private static readonly long[] Ages = [0, 0, 2 * 3_600_000L, 2 * 3_600_000L, 50 * 3_600_000L];
 
     private readonly ConcurrentDictionary<string, bool> _acknowledged = new();
     private readonly HttpClient _http = new();
@@ -32,7 +46,7 @@ public sealed class KillTests(ITestOutputHelper output)
             // Now and then it dies while it still recovers from its last death.
             if (!await server.IsReadyAsync(_http, random.Next(8) == 0 ? random.Next(30) : 3000)) continue;
             if (round > 0) await CheckAsync(server, round % 5 == 0 ? null : round - 1, $"seed {seed}, round {round}");
-            await SendUntilKilledAsync(server, round, random);
+            await SendUntilKilledAsync(server, round, random, random.Next(1, 150));
         }
         using var last = KagariProcess.Start(directory.Path, Flags);
         (await last.IsReadyAsync(_http, 3000)).ShouldBeTrue();
@@ -41,10 +55,57 @@ public sealed class KillTests(ITestOutputHelper output)
             + $"{Directory.GetFiles(directory.Path, "*", SearchOption.AllDirectories).Length} files");
     }
 
-    /// <summary>All connections push without pause; after a drawn number of answers the process is killed under them.</summary>
-    private async Task SendUntilKilledAsync(KagariProcess server, int round, Random random)
+    [Fact]
+    public async Task Kill_DuringCompaction_KeepsAcknowledgedProfilesOnce()
     {
-        var answersLeft = random.Next(1, 150);
+        var seed = Number("KAGARI_KILL_SEED") ?? Environment.TickCount;
+        var rounds = Number("KAGARI_KILLS") ?? (Environment.GetEnvironmentVariable("KAGARI_FUZZ_SECONDS") is null ? 10 : 100);
+        output.WriteLine($"seed {seed}, {rounds} kills");
+        var random = new Random(seed);
+        using var directory = new TemporaryDirectory();
+        _withOld = true;
+        string[] flags = [.. Flags, .. CompactingFlags];
+        for (var round = 0; round < rounds; round++)
+        {
+            using var server = KagariProcess.Start(directory.Path, flags);
+            if (!await server.IsReadyAsync(_http, random.Next(8) == 0 ? random.Next(30) : 3000)) continue;
+            if (round > 0) await CheckAsync(server, round % 3 == 0 ? null : round - 1, $"seed {seed}, round {round}");
+            // Enough answers that some rounds see a few windows end, and some die in their first.
+            await SendUntilKilledAsync(server, round, random, random.Next(1, 1500));
+        }
+        using var last = KagariProcess.Start(directory.Path, flags);
+        (await last.IsReadyAsync(_http, 3000)).ShouldBeTrue();
+        await CheckAsync(last, null, $"seed {seed}, at the end");
+        // It goes on: in the end nothing waits that could be merged, and all is still there.
+        var blocks = await BlocksWhenIdleAsync(last);
+        await CheckAsync(last, null, $"seed {seed}, after compaction");
+        blocks.ShouldContain(b => b.Contains("/L3-", StringComparison.Ordinal), "no day was ever merged");
+        output.WriteLine($"{_acknowledged.Count} profiles sent, {_acknowledged.Values.Count(a => a)} acknowledged, {blocks.Count} blocks in the end");
+    }
+
+    /// <summary>The names of blocks once all logs are merged and no day has more than what one job wrote.</summary>
+    private async Task<List<string>> BlocksWhenIdleAsync(KagariProcess server)
+    {
+        using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        for (var i = 0; i < 600; i++)
+        {
+            var metrics = await _http.GetStringAsync(new Uri(server.Url, "metrics"));
+            if (Metric(metrics, "kagari_catalogue_segments") == 0 && Metric(metrics, "kagari_compactor_doomed_objects") == 0)
+                return [.. Directory.GetFiles(server.Directory, "*.blk", SearchOption.AllDirectories)];
+            await pause.WaitForNextTickAsync();
+        }
+        throw new InvalidOperationException("Compaction does not come to an end.");
+    }
+
+    private static double Metric(string metrics, string name) => double.Parse(
+        metrics.Split('\n').First(l => l.StartsWith(name + " ", StringComparison.Ordinal)).AsSpan(name.Length + 1), CultureInfo.InvariantCulture);
+
+    private static int? Number(string variable) =>
+        int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    /// <summary>All connections push without pause; after a drawn number of answers the process is killed under them.</summary>
+    private async Task SendUntilKilledAsync(KagariProcess server, int round, Random random, int answersLeft)
+    {
         var seeds = Enumerable.Range(0, Connections).Select(_ => random.Next()).ToArray();
         var senders = Enumerable.Range(0, Connections).Select(connection => Task.Run(async () =>
         {
@@ -70,7 +131,7 @@ public sealed class KillTests(ITestOutputHelper output)
         await Task.WhenAll(senders);
     }
 
-    private static HttpRequestMessage Push(Uri server, string id, int round, Random random)
+    private HttpRequestMessage Push(Uri server, string id, int round, Random random)
     {
         var frames = Enumerable.Range(0, FramesPerProfile).Select(_ => $"{id};{random.NextInt64():x16}{random.NextInt64():x16} 1");
         var series = new RawProfileSeries
@@ -81,9 +142,19 @@ public sealed class KillTests(ITestOutputHelper output)
                 new LabelPair { Name = "service_name", Value = $"crash-{round % 3}" },
                 new LabelPair { Name = "round", Value = $"{round}" },
             },
-            Samples = { new RawSample { RawProfile = ByteString.CopyFrom(Drawings.Pprof(string.Join(" | ", frames), "cpu:nanoseconds")) } },
+            Samples = { new RawSample { RawProfile = ByteString.CopyFrom(Pprof(string.Join(" | ", frames), _withOld ? Ages[random.Next(Ages.Length)] : 0, random)) } },
         };
         return Proto(new Uri(server, "push.v1.PusherService/Push"), new PushRequest { Series = { series } });
+    }
+
+    /// <summary>A profile of now, of hours ago, or of another day.</summary>
+    private static byte[] Pprof(string drawing, long age, Random random)
+    {
+        var profile = Drawings.Profile(drawing, "cpu:nanoseconds");
+        profile.TimeNanos = (TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() - age - random.Next(1000)) * 1_000_000;
+        var bytes = new ArrayBufferWriter<byte>();
+        PprofWriter.Write(profile, bytes);
+        return bytes.WrittenSpan.ToArray();
     }
 
     private async Task CheckAsync(KagariProcess server, int? round, string when)
@@ -93,7 +164,7 @@ public sealed class KillTests(ITestOutputHelper output)
         {
             ProfileTypeID = "process_cpu:cpu:nanoseconds::",
             LabelSelector = round is null ? "{}" : $"{{round=\"{round}\"}}",
-            Start = now - 3_600_000,
+            Start = now - (100 * 3_600_000L),
             End = now + 3_600_000,
             MaxNodes = 1_000_000,
         }));

@@ -24,7 +24,7 @@ internal sealed partial class SimulatedDisk
     {
         if (!_names.Remove(key, out var file)) throw new Storage.ObjectNotFoundException(key);
         _names[newKey] = file;
-        _unsyncedNames.Add(new NameChange(newKey, file, key));
+        _unsyncedNames.Add(new NameChange(newKey, file, key == newKey ? null : key));
     }
 
     /// <summary>Makes the names of the directory that this key lies in durable.</summary>

@@ -16,6 +16,8 @@ internal sealed partial class SimulatedDisk(Random random, SimulatedClock clock)
     private long _crashAt = long.MaxValue;
     private DiskCall? _crashCall;
     private bool _quiet;
+    private Action? _meanwhile;
+    private long _meanwhileAt;
 
     /// <summary>Counts restarts: what was opened before one is closed.</summary>
     public int Epoch { get; private set; }
@@ -41,6 +43,20 @@ internal sealed partial class SimulatedDisk(Random random, SimulatedClock clock)
     /// <summary>Bytes of a page: what reaches the medium in one piece.</summary>
     public int PageBytes { get; init; } = 512;
 
+    /// <summary>
+    /// Runs once, before the call that many calls from now: a place in the middle of real code where another thread would
+    /// have its turn. Not at calls for the manifest: they are made under a lock that others wait for.
+    /// </summary>
+    public void RunIn(int calls, Action meanwhile) => (_meanwhileAt, _meanwhile) = (Steps + calls, meanwhile);
+
+    /// <summary>Forgets what <see cref="RunIn"/> was to run; false where it ran.</summary>
+    public bool RunsNothing()
+    {
+        var waited = _meanwhile is not null;
+        _meanwhile = null;
+        return waited;
+    }
+
     public long UsedBytes => _names.Values.Sum(f => (long)f.Length);
 
     public long? FreeBytes => CapacityBytes == long.MaxValue ? long.MaxValue / 2 : Math.Max(0, CapacityBytes - UsedBytes);
@@ -54,6 +70,7 @@ internal sealed partial class SimulatedDisk(Random random, SimulatedClock clock)
     /// <summary>Runs something without faults, crashes or steps: the world looks, the system is not asked.</summary>
     public async Task QuietlyAsync(Func<Task> look)
     {
+        var wasQuiet = _quiet;
         _quiet = true;
         try
         {
@@ -61,7 +78,7 @@ internal sealed partial class SimulatedDisk(Random random, SimulatedClock clock)
         }
         finally
         {
-            _quiet = false;
+            _quiet = wasQuiet;
         }
     }
 
@@ -93,7 +110,9 @@ internal sealed partial class SimulatedDisk(Random random, SimulatedClock clock)
     public ValueTask DeleteAsync(string key, CancellationToken cancellation)
     {
         Step(DiskCall.Delete, key);
+        if (!_names.ContainsKey(key)) return ValueTask.CompletedTask;
         Unlink(key);
+        SyncDirectory(key);
         return ValueTask.CompletedTask;
     }
 
@@ -185,6 +204,12 @@ internal sealed partial class SimulatedDisk(Random random, SimulatedClock clock)
     {
         if (_quiet) return;
         if (HasCrashed) throw new SimulatedCrashException($"The process is dead; {call} of '{key}' cannot be.");
+        if (_meanwhile is { } meanwhile && Steps >= _meanwhileAt && !key.StartsWith(ManifestFile.Key, StringComparison.Ordinal))
+        {
+            _meanwhile = null;
+            meanwhile();
+            if (HasCrashed) throw new SimulatedCrashException($"The process died before {call} of '{key}'.");
+        }
         var step = Steps++;
         if (step >= _crashAt || call == _crashCall)
         {

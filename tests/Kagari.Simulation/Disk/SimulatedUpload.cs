@@ -7,6 +7,8 @@ internal sealed class SimulatedUpload(SimulatedDisk disk, SimulatedFile file, st
 {
     private bool _completed;
 
+    public string Key => key;
+
     public long Length { get; private set; }
 
     public ValueTask WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellation)

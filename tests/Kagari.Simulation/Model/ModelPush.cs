@@ -63,6 +63,9 @@ internal sealed class ModelPush(int number, string tenant, string service, RowId
     /// <summary>The damaged objects that it may need.</summary>
     public HashSet<string> DamagedKeys { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>The same with one of its rows: what a damaged page leaves of it.</summary>
+    public ModelPush Only(ModelRow row) => new(number, tenant, service, identity, samples, [row]);
+
     /// <summary>Totals per series: what the row totals of all its rows add up to.</summary>
     public Dictionary<LabelSet, long> SeriesTotals()
     {

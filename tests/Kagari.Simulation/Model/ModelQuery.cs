@@ -7,6 +7,9 @@ namespace Kagari.Simulation;
 internal sealed record ModelQuery(
     string[] Tenants, long TimeNanosMin, long TimeNanosMax, string Selector, Func<LabelSet, bool> Matches, StackFilter Filter, Func<ModelSample, bool> Counts)
 {
+    /// <summary>The one type of an export.</summary>
+    public string? Type { get; init; }
+
     /// <summary>Everything of a tenant.</summary>
     public static ModelQuery Everything(params string[] tenants) => new(tenants, 0, long.MaxValue / 2, "{}", static _ => true, StackFilter.None, static _ => true);
 

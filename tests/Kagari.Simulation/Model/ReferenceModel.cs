@@ -72,8 +72,17 @@ internal sealed class ReferenceModel
     public static string Draw(Dictionary<string, long> sums) =>
         string.Join(" | ", sums.Where(s => s.Value != 0).Select(s => $"{s.Key} {s.Value}").Order(StringComparer.Ordinal));
 
+    /// <summary>Whether no stack of a drawing has more than in another.</summary>
+    public static bool IsAtMost(string drawing, string other)
+    {
+        var more = Sums([other]);
+        return Sums([drawing]).All(s => s.Value <= more.GetValueOrDefault(s.Key));
+    }
+
     /// <summary>The sum of drawings.</summary>
-    public static string Sum(IEnumerable<string> drawings)
+    public static string Sum(IEnumerable<string> drawings) => Draw(Sums(drawings));
+
+    private static Dictionary<string, long> Sums(IEnumerable<string> drawings)
     {
         var sums = new Dictionary<string, long>(StringComparer.Ordinal);
         foreach (var stack in drawings.SelectMany(d => d.Split(" | ", StringSplitOptions.RemoveEmptyEntries)))
@@ -81,6 +90,6 @@ internal sealed class ReferenceModel
             var space = stack.LastIndexOf(' ');
             sums[stack[..space]] = sums.GetValueOrDefault(stack[..space]) + long.Parse(stack.AsSpan(space));
         }
-        return Draw(sums);
+        return sums;
     }
 }

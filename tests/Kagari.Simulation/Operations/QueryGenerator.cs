@@ -37,6 +37,14 @@ internal static class QueryGenerator
         }
     }
 
+    /// <summary>The same question for one type: what an export needs.</summary>
+    public static ModelQuery OfOneType(ModelQuery query, Random random)
+    {
+        var types = PushGenerator.ProfileTypes.ToList();
+        var type = types[random.Next(types.Count)];
+        return query with { Type = type, Matches = s => s[LabelNames.ProfileType] == type && query.Matches(s) };
+    }
+
     private static (long Min, long Max) Times(World world)
     {
         const long Millisecond = 1_000_000;

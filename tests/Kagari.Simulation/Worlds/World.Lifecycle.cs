@@ -10,14 +10,17 @@ internal sealed partial class World
     private SegmentLog? _log;
     private Ingester? _ingester;
     private QueryEngine? _engine;
-    private ICatalogue? _catalogue;
-    private int _segmentCount;
+    private InterruptedCatalogue? _catalogue;
+    private readonly List<Compactor> _compactors = [];
+    private readonly HashSet<(string Key, long Offset)> _knownSegments = [];
 
     public Ingester Ingester => _ingester!;
 
     public QueryEngine Engine => _engine!;
 
-    public ICatalogue Catalogue => _catalogue!;
+    public InterruptedCatalogue Catalogue => _catalogue!;
+
+    public IReadOnlyList<Compactor> Compactors => _compactors;
 
     /// <summary>Writes what waits and notes where it went.</summary>
     public async Task FlushAsync()
@@ -92,7 +95,7 @@ internal sealed partial class World
             Disk.Faults = DiskFaults.None;
             Disk.CapacityBytes = long.MaxValue;
         }
-        Trace.Add($"  started, {_segmentCount} segments");
+        Trace.Add($"  started, {Catalogue.Segments().Count} segments, {Catalogue.Blocks().Count} blocks");
         _failuresExcused = Disk.Failures;
         _groupIsPoisoned = false;
         await CheckPresenceAsync(afterRecovery: true);
@@ -101,9 +104,9 @@ internal sealed partial class World
     /// <summary>Everything that a process start does, in its order.</summary>
     private async Task OpenAsync()
     {
-        _manifest = await ManifestCatalogue.OpenAsync(Disk, Report, CancellationToken.None);
-        _catalogue = _parts.Catalogue(_manifest);
-        _log = await SegmentLog.OpenAsync(Disk, CancellationToken.None);
+        _manifest = await ManifestCatalogue.OpenAsync(Disk, Clock, Report, CancellationToken.None);
+        _catalogue = new InterruptedCatalogue(_parts.Catalogue(_manifest));
+        _log = await SegmentLog.OpenAsync(Disk, _manifest.LastLogNumber, CancellationToken.None);
         _ingester = new Ingester(
             _log,
             _catalogue,
@@ -117,11 +120,22 @@ internal sealed partial class World
             Clock,
             Report);
         _engine = NewEngine(Options.ChainCacheBytesMax);
-        _segmentCount = _catalogue.Segments().Count;
+        _compactors.Clear();
+        for (var i = 0; i < Options.CompactorCount; i++)
+        {
+            var store = _parts.CompactionStore(Disk);
+            _compactors.Add(new Compactor(
+                _parts.CompactionCatalogue(_catalogue), store, new SectionReader(store, Report), _ingester, Options.Compaction, Clock, Report, NoteJob));
+        }
+        NoteBlocks();
+        _knownSegments.UnionWith(_catalogue.Segments().Select(s => (s.ObjectKey, s.Offset)));
     }
 
     private QueryEngine NewEngine(long cacheBytesMax) =>
-        new(Catalogue, new ChainCache(new SectionReader(Disk, Report), cacheBytesMax)) { ParallelDatasets = 1 };
+        new(Catalogue, new DatasetCache(new SectionReader(Disk, Report), cacheBytesMax)) { ParallelDatasets = 1 };
+
+    /// <summary>Queries read everything anew.</summary>
+    public void ForgetCaches() => _engine = NewEngine(Options.ChainCacheBytesMax);
 
     private void Close()
     {
@@ -132,10 +146,10 @@ internal sealed partial class World
     /// <summary>The segment just written is where the pushes lie that were acknowledged with it.</summary>
     private void NotePlaces()
     {
-        var segments = Catalogue.Segments();
-        if (segments.Count == _segmentCount) return;
-        _segmentCount = segments.Count;
-        var segment = segments[^1];
+        // Compaction takes segments away, so counting them does not tell what is new.
+        var fresh = Catalogue.Segments().Where(s => _knownSegments.Add((s.ObjectKey, s.Offset))).ToList();
+        if (fresh.Count == 0) return;
+        var segment = fresh[^1];
         foreach (var (push, _) in _attempts.Where(a => a.Done.IsCompletedSuccessfully))
         {
             push.Places.Add((segment.ObjectKey, segment.Offset));

@@ -38,6 +38,9 @@ internal sealed partial class World
 
     public ReferenceModel Model { get; } = new();
 
+    /// <summary>How it dies; null = by chance.</summary>
+    public CrashKind? CrashesBy { get; set; }
+
     public PushGenerator Generator { get; }
 
     public Trace Trace { get; } = new();
@@ -47,14 +50,14 @@ internal sealed partial class World
     /// <summary>Pushes that wait for the next flush.</summary>
     public int WaitingCount => _attempts.Count;
 
-    /// <summary>Runs the world of a seed to its end.</summary>
+    /// <summary>Runs the world of a seed to its end: operations by chance, or a script.</summary>
     /// <exception cref="SimulationFailureException">An invariant is broken.</exception>
-    public static async Task<World> RunAsync(WorldOptions options, WorldParts? parts = null)
+    public static async Task<World> RunAsync(WorldOptions options, WorldParts? parts = null, Func<World, Task>? script = null)
     {
         var world = new World(options, parts ?? new WorldParts());
         try
         {
-            await world.RunAsync();
+            await world.RunAsync(script ?? PickAsync);
         }
         catch (Exception e)
         {
@@ -114,17 +117,23 @@ internal sealed partial class World
         return "";
     }
 
-    private async Task RunAsync()
+    private static async Task PickAsync(World world)
+    {
+        for (var i = 0; i < world.Options.OperationCount; i++) await world.RunAsync(OperationTable.Pick(world), i);
+    }
+
+    private async Task RunAsync(Func<World, Task> script)
     {
         if (Options.CrashAtStep is { } step) Disk.CrashIn(step);
         Trace.Add($"{Options}");
         await StartAsync();
-        for (var i = 0; i < Options.OperationCount; i++) await RunAsync(OperationTable.Pick(this), i);
+        await script(this);
         await FinishAsync();
         Trace.Add($"end: {Disk.Steps} steps, {Disk.Failures} failures; {Disk.Describe()}");
     }
 
-    private async Task RunAsync(Operation operation, int index)
+    /// <summary>Runs one operation; the world recovers if the process dies in it.</summary>
+    public async Task RunAsync(Operation operation, int index)
     {
         var failures = Disk.Failures;
         string outcome;
@@ -140,9 +149,12 @@ internal sealed partial class World
         {
             outcome = $"failed: {e.Message}";
         }
+        // What was to happen in the middle of it and did not, does not happen in the middle of something else.
+        Disk.RunsNothing();
+        (Catalogue.AfterSelect, Catalogue.AfterSegments) = (null, null);
         Trace.Add($"{index} {operation.Name}: {outcome} (step {Disk.Steps})");
         ResolveAttempts();
-        if (Disk.HasCrashed) await RecoverAsync((CrashKind)Random.Next(2));
+        if (Disk.HasCrashed) await RecoverAsync(CrashesBy ?? (CrashKind)Random.Next(2));
         CheckReports();
     }
 

@@ -11,6 +11,12 @@ internal sealed record WorldParts
 
     public Func<ICatalogue, ICatalogue> Catalogue { get; init; } = static catalogue => catalogue;
 
+    /// <summary>The store that compaction reads and writes, and deletes from.</summary>
+    public Func<IAppendStore, IAppendStore> CompactionStore { get; init; } = static store => store;
+
+    /// <summary>The catalogue that compaction works on.</summary>
+    public Func<ICatalogue, ICatalogue> CompactionCatalogue { get; init; } = static catalogue => catalogue;
+
     public Func<QueryEngine, SeriesQuery, StackFilter, Task<FunctionTree>> MergeTreeAsync { get; init; } =
         static (engine, query, filter) => engine.MergeTreeAsync(query, filter, CancellationToken.None);
 }
