@@ -17,7 +17,9 @@ public sealed partial class QueryEngine(ICatalogue catalogue, DatasetCache datas
     /// <summary>Trees that were asked for; whoever asks for the same at the same time waits for the one that is being made.</summary>
     private readonly ByteCache<UInt128, FunctionTree> _trees = new(KeptBytesMax, t => t.MemoryBytes + t.Names.MemoryBytes);
 
-    private const long KeptBytesMax = 32 << 20;
+    private readonly System.Collections.Concurrent.ConcurrentBag<FunctionTree> _scratch = [];
+
+    private const long KeptBytesMax = 32 << 20, ScratchBytesMax = 16 << 20;
 
     /// <summary>Bytes of answers that are kept.</summary>
     public long KeptBytes => _trees.Bytes;
@@ -41,15 +43,47 @@ public sealed partial class QueryEngine(ICatalogue catalogue, DatasetCache datas
         }, cancellation);
     }
 
+    /// <summary>The same tree, drawn; it is gone when <paramref name="draw"/> has ended.</summary>
+    /// <remarks>A tree that is asked for the first time is built in reused memory and leaves no garbage; from the second time on it is kept.</remarks>
+    public Task<T> DrawTreeAsync<T>(SeriesQuery query, StackFilter filter, Func<FunctionTree, T> draw, CancellationToken cancellation)
+    {
+        var wanted = query with { SlotNanosMax = filter.AsksForSingles ? SeriesQuery.ProfilesOnly : Rollup.DayNanos };
+        return ReplanAsync(wanted, async token =>
+        {
+            var plan = await _datasets.PlanAsync(wanted, token);
+            if (!query.Run.IgnoresKept && _trees.NoteAndWasAsked(PlanHash.Of(plan, wanted, filter))) return draw(await MergeTreeAsync(query, filter, token));
+            var scratch = await BuildAsync(plan, wanted, filter, token);
+            var drawn = draw(scratch);
+            GiveBack(scratch);
+            return drawn;
+        }, cancellation);
+    }
+
     private async Task<FunctionTree> MergeTreeAsync(
         IReadOnlyList<IReadOnlyList<DataSource>> plan, SeriesQuery query, StackFilter filter, CancellationToken cancellation)
     {
-        var tree = new FunctionTree();
-        await MergeAsync(plan, query, filter, withSymbols: false, (view, _, sums, mask) => TreeMerger.Add(view, sums, mask, tree), cancellation);
-        _ = tree.Selfs;   // sized now: readers of a kept tree must not do it side by side
-        query.Run.Hold(tree.MemoryBytes);
-        query.Run.Release(tree.MemoryBytes);
+        // A tree doubles its memory as it grows; it does so once, and what is handed out is a copy of the right size.
+        var scratch = await BuildAsync(plan, query, filter, cancellation);
+        var tree = scratch.Copy();
+        GiveBack(scratch);
         return tree;
+    }
+
+    private void GiveBack(FunctionTree scratch)
+    {
+        if (scratch.MemoryBytes + scratch.Names.MemoryBytes <= ScratchBytesMax && _scratch.Count < Environment.ProcessorCount) _scratch.Add(scratch);
+    }
+
+    private async Task<FunctionTree> BuildAsync(
+        IReadOnlyList<IReadOnlyList<DataSource>> plan, SeriesQuery query, StackFilter filter, CancellationToken cancellation)
+    {
+        if (!_scratch.TryTake(out var scratch)) scratch = new FunctionTree();
+        scratch.Names.Clear();
+        scratch.Clear();
+        await MergeAsync(plan, query, filter, withSymbols: false, (view, _, sums, mask) => TreeMerger.Add(view, sums, mask, scratch), cancellation);
+        query.Run.Hold(scratch.MemoryBytes);
+        query.Run.Release(scratch.MemoryBytes);
+        return scratch;
     }
 
     /// <summary>All selected samples as one profile with lines and mappings, of one profile type.</summary>

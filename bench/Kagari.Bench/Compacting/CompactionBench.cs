@@ -1,5 +1,7 @@
 using Kagari.Bench.BlackBox;
 using Kagari.Bench.Harness;
+using Kagari.Profiles;
+using Kagari.Query;
 using Kagari.Storage;
 
 namespace Kagari.Bench.Compacting;
@@ -49,8 +51,29 @@ internal static class CompactionBench
             var bar = kind == "cpu" ? 10 : 25;
             var ratio = (double)gzip / (written + rollups);
             report?.Line($"{kind}: bytes kept", $"1/{ratio:f1} of gz", $"{written / 1e6:f2} MB, rollups {rollups / 1e6:f2} MB", what == "5 min blocks" ? "" : $"<= 1/{bar}", what == "5 min blocks" ? null : ratio >= bar);
-            if (report is not null) PrintSections(store);
+            if (report is null) continue;
+            PrintSections(store);
+            await AskAsync(store, kind, what, report);
         }
+    }
+
+    /// <summary>One service's flame graph from this level: CPU and garbage.</summary>
+    private static async Task AskAsync(BenchStore store, string kind, string what, Report report)
+    {
+        var selector = new Selector([LabelMatcher.Equal(LabelNames.ServiceName, "service-01")]);
+        var type = kind == "cpu" ? new ProfileTypeId("process_cpu", "cpu", "nanoseconds", "cpu", "nanoseconds") : new ProfileTypeId("memory", "alloc_space", "bytes", "space", "bytes");
+        var engine = new QueryEngine(store.Catalogue, store.Datasets);
+        var (cpu, garbage, nodes) = (double.MaxValue, long.MaxValue, 0);
+        for (var i = 0; i < 30; i++)
+        {
+            var query = new SeriesQuery(["t"], long.MinValue, long.MaxValue, selector) { Run = new QueryRun { IgnoresKept = true } }.OfType(type);
+            var allocated = GC.GetTotalAllocatedBytes(precise: true);
+            var started = Environment.CpuUsage.TotalTime;
+            nodes = await engine.DrawTreeAsync(query, StackFilter.None, tree => FlameGraph.Build(tree, 8192).NodeCount > 0 ? tree.Count : 0, default);
+            cpu = Math.Min(cpu, (Environment.CpuUsage.TotalTime - started).TotalMilliseconds);
+            garbage = Math.Min(garbage, GC.GetTotalAllocatedBytes(precise: true) - allocated);
+        }
+        report.Line($"{kind}: flame graph of a service from {what}", $"{cpu:f2} ms CPU", $"{garbage / 1e6:f2} MB garbage, {nodes} nodes", "<= 1 MB garbage", garbage <= 1_000_000);
     }
 
     private static void PrintSections(BenchStore store)

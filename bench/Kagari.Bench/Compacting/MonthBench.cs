@@ -50,11 +50,9 @@ internal static class MonthBench
                 .OfType(new ProfileTypeId("process_cpu", "cpu", "nanoseconds", "cpu", "nanoseconds"));
             var garbage = GC.GetTotalAllocatedBytes(precise: true);
             var started = Environment.CpuUsage.TotalTime;
-            var tree = await engine.MergeTreeAsync(query, StackFilter.None, default);
-            _ = FlameGraph.Build(tree, 8192);
+            nodes = await engine.DrawTreeAsync(query, StackFilter.None, tree => FlameGraph.Build(tree, 8192).NodeCount > 0 ? tree.Count : 0, default);
             cpu = Math.Min(cpu, (Environment.CpuUsage.TotalTime - started).TotalMilliseconds);
             allocated = Math.Min(allocated, GC.GetTotalAllocatedBytes(precise: true) - garbage);
-            nodes = tree.Count;
         }
         report.Line(what, $"{cpu:f1} ms CPU", $"{nodes} nodes, {allocated / 1e6:f2} MB garbage; {run.Rollups} rollups, {run.Blocks} blocks, {run.Rows} rows",
             barMillis is { } bar ? $"<= {bar} ms, 1 MB" : "", barMillis is { } limit ? cpu <= limit && allocated <= 1_000_000 : null);

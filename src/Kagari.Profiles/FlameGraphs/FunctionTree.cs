@@ -72,11 +72,34 @@ public sealed class FunctionTree
         return node;
     }
 
+    /// <summary>The same, where the child is probably node <paramref name="guess"/>.</summary>
+    /// <remarks>Trees in preorder that resemble each other go through each other node by node: the next node is mostly right, and no table is asked.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int Child(int parent, int name, int guess) =>
+        (uint)guess < (uint)_parents.Count && _parents[guess] == parent && _names[guess] == name ? guess : Child(parent, name);
+
     /// <summary>The child with this name, or −1.</summary>
     public int FindChild(int parent, int name) => _children.Find(new Rows(this), parent, name);
 
     /// <summary>Adds a value to a node.</summary>
-    public void Add(int node, long value) => Selfs[node] += value;
+    public void Add(int node, long value)
+    {
+        ref var self = ref Selfs[node];
+        self = Saturating.Add(self, value);
+    }
+
+    /// <summary>A tree of the same nodes and names with no more memory than they need: for keeping what was built in reused memory.</summary>
+    public FunctionTree Copy()
+    {
+        var copy = new FunctionTree(Names.Copy());
+        copy._parents.Clear();
+        copy._names.Clear();
+        copy._parents.AddRange(_parents.Span);
+        copy._names.AddRange(_names.Span);
+        copy._selfs.AddRange(Selfs);
+        copy._children.Rebuild(new Rows(copy), 1, copy._parents.Count);
+        return copy;
+    }
 
     /// <summary>Adds a value to the stack whose names are given root first.</summary>
     public void AddStack(ReadOnlySpan<int> namesRootFirst, long value)

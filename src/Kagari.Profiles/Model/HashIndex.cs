@@ -53,6 +53,9 @@ public struct HashIndex
         _count++;
     }
 
+    /// <summary>An index of the same rows with memory of its own.</summary>
+    public readonly HashIndex Copy() => new() { _slots = (ulong[]?)_slots?.Clone(), _count = _count };
+
     /// <summary>Forgets all rows, keeps the memory.</summary>
     public void Clear()
     {

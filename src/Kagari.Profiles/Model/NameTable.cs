@@ -55,6 +55,11 @@ public sealed class NameTable
         return id;
     }
 
+    /// <summary>The same, where the text is probably the one with id <paramref name="guess"/>.</summary>
+    /// <remarks>Lists in one order have their texts in a row: the one after the last is a guess that costs no search.</remarks>
+    public int Intern(ReadOnlySpan<byte> text, ulong hash, int guess) =>
+        (uint)guess < (uint)_ends.Count && _hashes[guess] == hash && this[guess].SequenceEqual(text) ? guess : Intern(text, hash);
+
     /// <summary>The id of this text; it is added if it is new.</summary>
     [SkipLocalsInit]
     public int Intern(string text)
@@ -73,6 +78,17 @@ public sealed class NameTable
         while (_index.Next(ref probe, out id))
             if (_hashes[id] == hash && this[id].SequenceEqual(text)) return true;
         return false;
+    }
+
+    /// <summary>A table of the same texts and ids with no more memory than they need.</summary>
+    public NameTable Copy()
+    {
+        var copy = new NameTable();
+        copy._bytes.AddRange(_bytes.Span);
+        copy._ends.AddRange(_ends.Span);
+        copy._hashes.AddRange(_hashes.Span);
+        copy._index = _index.Copy();
+        return copy;
     }
 
     /// <summary>The texts as they are now, for readers beside a writer.</summary>

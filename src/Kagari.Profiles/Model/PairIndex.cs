@@ -39,6 +39,16 @@ public struct PairIndex<TRows>
         _count++;
     }
 
+    /// <summary>Enters all rows of a range anew, in no more memory than they need.</summary>
+    public void Rebuild(TRows rows, int from, int count)
+    {
+        var size = 64;
+        while (size * 3 < (count + 1) * 4) size *= 2;
+        _slots = new int[size];
+        for (var row = from; row < count; row++) Place(_slots, rows, row);
+        _count = count - from;
+    }
+
     /// <summary>Forgets all rows, keeps the memory.</summary>
     public void Clear()
     {

@@ -38,21 +38,23 @@ internal sealed partial class QuerierService
             return response;
         }
         if (question.Window.IsEmpty) return response;
-        var tree = await engine.MergeTreeAsync(question.Query, question.Filter, cancellation);
-        switch (request.Format)
+        return await engine.DrawTreeAsync(question.Query, question.Filter, tree =>
         {
-            case ProfileFormat.Tree:
-                response.Tree = TreeViews.Bytes(tree, question.MaxNodes);
-                break;
-            case ProfileFormat.Dot:
-                var nodes = request.MaxNodes > 0 ? question.MaxNodes : DotNodesDefault;
-                response.Dot = TreeViews.Dot(tree, nodes, question.Type);
-                break;
-            default:
-                response.Flamegraph = TreeViews.FlameGraph(tree, question.MaxNodes);
-                break;
-        }
-        return response;
+            switch (request.Format)
+            {
+                case ProfileFormat.Tree:
+                    response.Tree = TreeViews.Bytes(tree, question.MaxNodes);
+                    break;
+                case ProfileFormat.Dot:
+                    var nodes = request.MaxNodes > 0 ? question.MaxNodes : DotNodesDefault;
+                    response.Dot = TreeViews.Dot(tree, nodes, question.Type);
+                    break;
+                default:
+                    response.Flamegraph = TreeViews.FlameGraph(tree, question.MaxNodes);
+                    break;
+            }
+            return response;
+        }, cancellation);
     }
 
     private async ValueTask<SelectMergeSpanProfileResponse> SelectMergeSpanProfileAsync(

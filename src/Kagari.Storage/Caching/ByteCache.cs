@@ -86,6 +86,18 @@ public sealed class ByteCache<TKey, TValue>(long bytesMax, Func<TValue, long> si
         return await LoadAsync(entry, own, load, cancellation);
     }
 
+    /// <summary>Whether a key was asked for before, by the sketch: what is asked for once is not worth keeping.</summary>
+    /// <remarks>Counts this time too. A sketch may take one key for another: then a value is kept that need not be.</remarks>
+    public bool NoteAndWasAsked(TKey key)
+    {
+        lock (_gate)
+        {
+            var was = _sketch.Estimate(key.GetHashCode()) > 0;
+            if (!was) _sketch.Note(key.GetHashCode());
+            return was;
+        }
+    }
+
     /// <summary>Lets go of all keys that are gone for good.</summary>
     public void Remove(Func<TKey, bool> isGone)
     {

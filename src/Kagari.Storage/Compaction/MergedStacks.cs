@@ -101,14 +101,16 @@ internal sealed class MergedStacks
         for (var node = parents.Length - 1; node > 0; node--)
             if (usedNodes[node]) usedNodes[parents[node]] = true;
         var nameMap = new int[view.Names.Ends.Length];
-        var map = new int[parents.Length];
         for (var node = 1; node < parents.Length; node++)
-        {
-            if (!usedNodes[node]) continue;
-            ref var name = ref nameMap[names[node]];
-            if (name == 0) name = Symbols.Strings.Intern(view.Names[names[node]], view.Names.Hashes.Span[names[node]]) + 1;
-            map[node] = Tree.Child(map[parents[node]], name - 1);
-        }
+            if (usedNodes[node]) nameMap[names[node]] = 1;
+        // In the order of the source, whose names are sorted and much like those of the source before.
+        var last = -1;
+        for (var name = 0; name < nameMap.Length; name++)
+            if (nameMap[name] != 0) nameMap[name] = last = Symbols.Strings.Intern(view.Names[name], view.Names.Hashes.Span[name], last + 1);
+        var map = new int[parents.Length];
+        var near = 0;
+        for (var node = 1; node < parents.Length; node++)
+            if (usedNodes[node]) map[node] = near = Tree.Child(map[parents[node]], nameMap[names[node]], near + 1);
         return map;
     }
 
