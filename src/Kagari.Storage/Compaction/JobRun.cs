@@ -84,6 +84,7 @@ internal sealed class JobRun(
         await alive();
         if (outputs.PositionOf(target) >= options.BlockBytesMax) await outputs.EndAsync(target, cancellation);
         var merger = new DatasetMerger(_budget);
+        if (job.Drops is { } drops) merge = merge with { Drops = drops };
         await merger.MergeAsync(service, sources, target.Window, merge, token => outputs.WriterAsync(target, token), cancellation);
         _duplicates += merger.DuplicateRows;
     }
