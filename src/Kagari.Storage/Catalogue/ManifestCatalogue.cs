@@ -93,7 +93,9 @@ public sealed class ManifestCatalogue : ICatalogue, IDisposable
         {
             if (lease is not null && !_leases.IsHeld(lease)) throw new ReplacementRefusedException($"The lease {lease.Epoch} of a job ran out or was taken over; its work is done again.");
             if (!_index.HasAll(replacement.Removed)) throw new ReplacementRefusedException("Something that was to be replaced is not there any more.");
-            if (_manifest is null) throw new IOException("The manifest cannot be written since an earlier failure; compaction goes on after the next start.");
+            // It could not be written, as on a full disk. Written anew it has none of what failed, as the state in memory.
+            if (_manifest is null) TryCheckpoint();
+            if (_manifest is null) throw new IOException("The manifest cannot be written; compaction goes on when it can.");
             foreach (var key in replacement.Removed) NoteLog(key);
             _frame.Clear();
             ManifestFile.AddReplacement(ref _frame, replacement);
