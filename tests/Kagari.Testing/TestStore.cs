@@ -65,6 +65,12 @@ public sealed class TestStore : IAsyncDisposable
         while (await Compactor.TryRetainOneAsync(default)) await Compactor.DeleteDueAsync(default);
     }
 
+    /// <summary>Deletes what was replaced long enough ago.</summary>
+    public Task DeleteDueAsync() => Compactor.DeleteDueAsync(default);
+
+    /// <summary>Makes room where the disk is nearly full; true where something went.</summary>
+    public Task<bool> FreeSpaceAsync() => Compactor.TryFreeSpaceAsync(default);
+
     /// <summary>Takes profiles.</summary>
     public Ingester Ingester => _ingester!;
 
