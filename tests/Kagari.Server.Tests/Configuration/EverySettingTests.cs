@@ -61,10 +61,12 @@ public sealed class EverySettingTests
     public void Table_KnowsEveryProperty()
     {
         // A property without a row cannot be set by anybody: count both.
-        var nested = new[] { nameof(ServerOptions.Limits), nameof(ServerOptions.Ingester) };
+        var nested = new[] { nameof(ServerOptions.Limits), nameof(ServerOptions.Ingester), nameof(ServerOptions.Compactor), nameof(ServerOptions.DiskSpace) };
         var properties = typeof(ServerOptions).GetProperties().Count(p => !nested.Contains(p.Name))
             + typeof(Kagari.Server.Limits.TenantLimits).GetProperties().Length
-            + typeof(Kagari.Storage.IngesterOptions).GetProperties().Length;
+            + typeof(Kagari.Storage.IngesterOptions).GetProperties().Length
+            + typeof(Kagari.Storage.CompactorOptions).GetProperties().Length
+            + typeof(Kagari.Storage.DiskSpaceOptions).GetProperties().Length;
         ServerSettings.All.Count.ShouldBe(properties);
     }
 
@@ -94,7 +96,10 @@ public sealed class EverySettingTests
         return setting.Kind switch
         {
             SwitchKind => now == "true" ? "false" : "true",
-            DurationKind => "77s",
+            DurationKind => setting.Flag == "compactor.first-window" ? "12m" : "77s",
+            RetentionRulesKind => """[{selector: '{service_name="cart", pod=~"a.*"}', period: 30d}, {selector: 'process_cpu{}', period: 0}]""",
+            NamesKind => "pod,zone",
+            FullDiskKind => "delete_oldest",
             BytesKind => "77MiB",
             NumberKind<int> => "77",
             NumberKind<long> => setting.Flag.EndsWith("-max", StringComparison.Ordinal) ? "77_000" : "77",
