@@ -62,7 +62,7 @@ internal sealed class EmbeddedStorage : IAsyncDisposable
             metrics.Gauge("kagari_catalogue_segments", "Segments that are not compacted.", () => catalogue.SegmentCount);
             metrics.Gauge("kagari_catalogue_blocks", "Blocks in the catalogue.", () => catalogue.BlockCount);
             metrics.Gauge("kagari_compactor_doomed_objects", "Replaced objects that wait for their deletion.", () => compactor.DoomedObjects);
-            metrics.Gauge("kagari_compactor_postponed_jobs", "How often a job was put off because the disk had no room for its result.", () => compactor.PostponedJobs);
+            metrics.Gauge("kagari_compactor_postponed_jobs", "How often a job was put off or made smaller because the disk had no room for its result.", () => compactor.PostponedJobs);
             metrics.Gauge("kagari_storage_free_bytes", "Free bytes of the disk; -1 where nobody knows.", () => space.FreeBytes ?? -1);
             metrics.Gauge("kagari_storage_min_free_bytes", "Below so many free bytes pushes are refused, or the oldest data goes.", () => space.LimitBytes);
             return new EmbeddedStorage(store, catalogue, log, ingester, datasets, compactor);

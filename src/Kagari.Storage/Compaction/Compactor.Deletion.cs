@@ -77,12 +77,13 @@ public sealed partial class Compactor
         var active = _ingester.ActiveLogKey;
         var logs = ChainsOf(request).Select(c => c.Key.ObjectKey).Where(k => k != active).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
         var segments = _catalogue.Segments();
-        foreach (var some in logs.Chunk(_options.LogFilesMax))
+        for (var done = 0; done < logs.Count;)
         {
-            var job = new CompactionJob(some, [], [], "", 1, default, ClosedWindows.At(_time.GetUtcNow(), _options));
-            CheckRoom(job, segments);
+            CompactionJob some = new([.. logs.Skip(done).Take(_options.LogFilesMax)], [], [], "", 1, default, ClosedWindows.At(_time.GetUtcNow(), _options));
+            var job = Fitting(some, segments) ?? throw NoRoom(some);
+            done += job.Logs.Count;
             if (await _catalogue.TryLeaseAsync(job.Id, _options.LeaseDuration, cancellation) is not { } lease)
-                throw new IOException($"The log '{some[0]}' is being compacted by another worker; try the deletion again.");
+                throw new IOException($"The log '{job.Logs[0]}' is being compacted by another worker; try the deletion again.");
             if (await RunAsync(job, lease, segments, cancellation) is { } error) throw Failed(error);
         }
     }
@@ -93,17 +94,13 @@ public sealed partial class Compactor
         var window = request.Window;
         var job = Rewrite(
             unit, $"delete {request.Selector} {request.TimeNanosMin} {request.TimeNanosMax}", series => request.Matches(series) ? window : null);
-        CheckRoom(job, []);
+        if (!HasRoomFor(job, [])) throw NoRoom(job);
         if (await TryRewriteAsync(unit, job, RemovalReason.Request, cancellation) is { } error) throw Failed(error);
         return _catalogue.Blocks().Where(b => b.Tenant == unit.Tenant && b.Origin.JobId == job.Id).Sum(b => b.Length);
     }
 
-    private void CheckRoom(CompactionJob job, IReadOnlyList<SegmentEntry> segments)
-    {
-        if (HasRoomFor(job, segments)) return;
-        throw new StorageFullException(
-            $"The disk has {_space!.FreeBytes} bytes free: too little to write {job.Sources.Count} objects anew without what is deleted. Windows before are done; make space and try again.");
-    }
+    private StorageFullException NoRoom(CompactionJob job) => new(
+        $"The disk has {_space!.FreeBytes} bytes free: too little to write {job.Sources.Count} objects anew without what is deleted. Windows before are done; make space and try again.");
 
     private static IOException Failed(string error) =>
         new($"The deletion could not be finished: {error} Windows that were done stay done; try again.");

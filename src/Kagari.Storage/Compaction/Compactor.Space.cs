@@ -9,7 +9,7 @@ public sealed partial class Compactor
     private volatile HashSet<string> _running = [];
     private long _postponed;
 
-    /// <summary>How often a job was put off because the disk had too little room for what it writes.</summary>
+    /// <summary>How often a job was put off, or made smaller, because the disk had too little room for what it writes.</summary>
     public long PostponedJobs => Interlocked.Read(ref _postponed);
 
     /// <summary>Makes room where the disk is nearly full: the oldest windows of all tenants go at once. True where something went.</summary>
@@ -67,15 +67,26 @@ public sealed partial class Compactor
         }
     }
 
+    /// <summary>The job, or one of fewer logs, for which the disk has room; null where it has none.</summary>
+    private CompactionJob? Fitting(CompactionJob job, IReadOnlyList<SegmentEntry> segments)
+    {
+        while (!HasRoomFor(job, segments))
+        {
+            Interlocked.Increment(ref _postponed);
+            if (job.Logs.Count < 2) return null;
+            // Compacted logs make more space than they need: some of them are better than none.
+            job = new CompactionJob([.. job.Logs.Take(job.Logs.Count / 2)], [], [], job.Tenant, job.Level, job.Window, job.Levels);
+        }
+        return job;
+    }
+
     /// <summary>Whether the disk has room for what a job writes: no more than it reads.</summary>
     private bool HasRoomFor(CompactionJob job, IReadOnlyList<SegmentEntry> segments)
     {
         if (_space is null) return true;
         var logs = job.Logs.ToHashSet(StringComparer.Ordinal);
         var bytes = segments.Where(s => logs.Contains(s.ObjectKey)).Sum(s => s.Length) + job.Blocks.Sum(b => b.Length) + job.Obsolete.Sum(b => b.Length);
-        if (_space.HasRoomFor(bytes)) return true;
-        Interlocked.Increment(ref _postponed);
-        return false;
+        return _space.HasRoomFor(bytes);
     }
 
     /// <summary>Deletes what was replaced, without waiting; how many bytes that freed.</summary>

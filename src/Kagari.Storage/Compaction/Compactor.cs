@@ -99,7 +99,7 @@ public sealed partial class Compactor
         _ingester.Seal();
     }
 
-    /// <summary>Deletes what was replaced long enough ago.</summary>
+    /// <summary>Deletes what was replaced long enough ago; at once where the disk is nearly full: queries plan again.</summary>
     internal async Task DeleteDueAsync(CancellationToken cancellation)
     {
         while (true)
@@ -107,7 +107,7 @@ public sealed partial class Compactor
             string key;
             lock (_doomed)
             {
-                if (_doomed.Count == 0 || _doomed.Peek().Due > _time.GetUtcNow()) return;
+                if (_doomed.Count == 0 || (_doomed.Peek().Due > _time.GetUtcNow() && _space is not { IsLow: true })) return;
                 key = _doomed.Dequeue().Key;
             }
             await DeleteObjectAsync(key, cancellation);
@@ -134,10 +134,10 @@ public sealed partial class Compactor
         {
             var now = _time.GetUtcNow();
             var segments = _catalogue.Segments();
-            foreach (var job in CompactionPlanner.Plan(segments, _catalogue.Blocks(), _ingester.ActiveLogKey, now, _options))
+            foreach (var planned in CompactionPlanner.Plan(segments, _catalogue.Blocks(), _ingester.ActiveLogKey, now, _options))
             {
+                if (Fitting(planned, segments) is not { } job) continue;
                 if (_failed.TryGetValue(job.Id, out var failed) && failed.NotBefore > now) continue;
-                if (!HasRoomFor(job, segments)) continue;
                 if (await _catalogue.TryLeaseAsync(job.Id, _options.LeaseDuration, cancellation) is not { } lease) continue;
                 await RunAsync(job, lease, segments, cancellation);
                 return true;

@@ -56,6 +56,28 @@ public sealed class FullDiskTests
     }
 
     [Fact]
+    public async Task Compaction_RoomForSomeLogs_CompactsThemAndMakesSpaceAtOnce()
+    {
+        var disk = new Disk { Free = Limit };
+        await using var data = await OpenAsync(disk, FullDiskPolicy.Refuse);
+        var store = data.Store;
+        for (var n = 0; n < 5; n++)
+        {
+            await store.PutAsync($"n{n} 1", Nanos(0));
+            await store.ReopenAsync();
+        }
+        var logs = store.Catalogue.Segments();
+        logs.Count.ShouldBe(5);
+        disk.Store!.Free = _ => (Limit / 4) + logs.Take(2).Sum(l => l.Length);
+        await store.CompactAsync(Start.AddMinutes(10));
+        store.Catalogue.Segments().ShouldBeEmpty();
+        store.Jobs[0].Sources.ShouldBe(2);
+        (await store.Files.ListAsync("log/", default)).ShouldBeEmpty("nobody waits for the deletion delay now");
+        await using var again = new QueryFixture(store);
+        (await again.DrawAsync()).ShouldBe("n0 1 | n1 1 | n2 1 | n3 1 | n4 1");
+    }
+
+    [Fact]
     public async Task DeleteOldest_NearlyFull_RemovesTheOldestDaysOfAllTenantsUntilThereIsEnough()
     {
         var disk = new Disk();
