@@ -4,7 +4,7 @@ using Kagari.Bench.Harness;
 using Kagari.Bench.Parsing;
 using Kagari.Bench.Writing;
 
-// Usage: bench [parse|write|compact|blackbox] [--tiny]. Without a name all run. --tiny only shows that they work.
+// Usage: bench [parse|write|compact|linear|month|blackbox] [--tiny]. Without a name all run. --tiny only shows that they work.
 var tiny = args.Contains("--tiny");
 var names = args.Where(a => !a.StartsWith('-')).ToList();
 bool Wanted(string name) => names.Count == 0 || names.Contains(name);
@@ -24,10 +24,20 @@ if (Wanted("compact"))
     report.Section("compaction: one hour of real profiles through all levels");
     await CompactionBench.RunAsync(tiny, report);
 }
+if (Wanted("linear"))
+{
+    report.Section("data doubled four times: what a sample costs");
+    await LinearBench.RunAsync(tiny, report);
+}
+if (Wanted("month"))
+{
+    report.Section("a month of many services");
+    await MonthBench.RunAsync(tiny, report);
+}
 if (Wanted("blackbox"))
 {
     report.Section("black box over HTTP (the shipped executable, from a cold start)");
     await BlackBoxBench.RunAsync(tiny, report);
 }
-if (!report.Any) Console.Error.WriteLine("bench: no such benchmark; there are parse, write, compact, blackbox");
+if (!report.Any) Console.Error.WriteLine("bench: no such benchmark; there are parse, write, compact, linear, month, blackbox");
 return report.Any ? 0 : 2;

@@ -14,16 +14,43 @@ public sealed partial class QueryEngine(ICatalogue catalogue, DatasetCache datas
     /// <summary>How many datasets are scanned at once. The simulator takes one at a time: its runs must be the same each time.</summary>
     internal int ParallelDatasets { get; init; } = Environment.ProcessorCount;
 
-    /// <summary>The tree of function names of all selected samples.</summary>
-    public Task<FunctionTree> MergeTreeAsync(SeriesQuery query, StackFilter filter, CancellationToken cancellation) =>
-        ReplanAsync(query, async token =>
+    /// <summary>Trees that were asked for; whoever asks for the same at the same time waits for the one that is being made.</summary>
+    private readonly ByteCache<UInt128, FunctionTree> _trees = new(KeptBytesMax, t => t.MemoryBytes + t.Names.MemoryBytes);
+
+    private const long KeptBytesMax = 32 << 20;
+
+    /// <summary>Bytes of answers that are kept.</summary>
+    public long KeptBytes => _trees.Bytes;
+
+    /// <summary>The tree of function names of all selected samples. It may be kept and shared: do not change it.</summary>
+    public Task<FunctionTree> MergeTreeAsync(SeriesQuery query, StackFilter filter, CancellationToken cancellation)
+    {
+        // Sums of slots answer unless single profiles or samples are asked for.
+        var wanted = query with { SlotNanosMax = filter.AsksForSingles ? SeriesQuery.ProfilesOnly : Rollup.DayNanos };
+        return ReplanAsync(wanted, async token =>
         {
-            var tree = new FunctionTree();
-            await MergeAsync(query, filter, withSymbols: false, (view, _, sums, mask) => TreeMerger.Add(view, sums, mask, tree), token);
-            query.Run.Hold(tree.MemoryBytes);
-            query.Run.Release(tree.MemoryBytes);
-            return tree;
+            var plan = await _datasets.PlanAsync(wanted, token);
+            if (query.Run.IgnoresKept) return await MergeTreeAsync(plan, wanted, filter, token);
+            query.Run.IsKept = true;
+            var tree = await _trees.GetAsync(PlanHash.Of(plan, wanted, filter), async t =>
+            {
+                query.Run.IsKept = false;
+                return await MergeTreeAsync(plan, wanted, filter, t);
+            }, token);
+            return tree!;
         }, cancellation);
+    }
+
+    private async Task<FunctionTree> MergeTreeAsync(
+        IReadOnlyList<IReadOnlyList<DataSource>> plan, SeriesQuery query, StackFilter filter, CancellationToken cancellation)
+    {
+        var tree = new FunctionTree();
+        await MergeAsync(plan, query, filter, withSymbols: false, (view, _, sums, mask) => TreeMerger.Add(view, sums, mask, tree), cancellation);
+        _ = tree.Selfs;   // sized now: readers of a kept tree must not do it side by side
+        query.Run.Hold(tree.MemoryBytes);
+        query.Run.Release(tree.MemoryBytes);
+        return tree;
+    }
 
     /// <summary>All selected samples as one profile with lines and mappings, of one profile type.</summary>
     public Task<FlatProfile> MergeProfileAsync(
@@ -31,16 +58,19 @@ public sealed partial class QueryEngine(ICatalogue catalogue, DatasetCache datas
         ReplanAsync(query, async token =>
         {
             var merger = new ProfileMerger();
-            await MergeAsync(query, filter, withSymbols: true, (view, symbols, sums, mask) => merger.Add(view, symbols!, sums, mask, pgo), token);
+            var slots = filter.AsksForSingles ? SeriesQuery.ProfilesOnly : 0;
+            var wanted = query with { SlotNanosMax = slots };
+            await MergeAsync(await _datasets.PlanAsync(wanted, token), wanted, filter, withSymbols: true, (view, symbols, sums, mask) => merger.Add(view, symbols!, sums, mask, pgo), token);
             return merger.ToProfile(type, query.TimeNanosMax);
         }, cancellation);
 
-    private async Task MergeAsync(SeriesQuery query, StackFilter filter, bool withSymbols, DatasetAction add, CancellationToken cancellation)
+    private async Task MergeAsync(
+        IReadOnlyList<IReadOnlyList<DataSource>> plan, SeriesQuery query, StackFilter filter, bool withSymbols, DatasetAction add, CancellationToken cancellation)
     {
         var gate = new Lock();
         // Datasets are independent until their sums are merged; that is cheap, so one at a time.
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = ParallelDatasets, CancellationToken = cancellation };
-        await Parallel.ForEachAsync(_datasets.ScanAsync(query, cancellation), parallel, async (dataset, token) =>
+        foreach (var sources in plan) await Parallel.ForEachAsync(_datasets.ScanAsync(sources, query, cancellation), parallel, async (dataset, token) =>
         {
             var view = dataset.View;
             var bytes = (8L * view.StackCount) + (24L * view.Tree.Parents.Length);

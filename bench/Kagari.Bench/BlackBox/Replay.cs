@@ -28,7 +28,7 @@ internal sealed class Replay(int services, int pods, int pushes, int connections
         for (var i = 0; i < pushes; i++)
         {
             var (service, pod, isCpu) = (i / 2 % services, i / 2 / services % pods, i % 2 == 0);
-            var profile = isCpu ? cpu[i / 2 % cpu.Count] : allocs[i / 2 % allocs.Count];
+            var profile = LiveProfiles.OfPod(isCpu ? cpu : allocs, service, pod, i / 2 / services / pods);
             GzipBytes += profile.Length;
             var nanos = (endMillis - ((pushes - i) * 3_600_000L / pushes)) * 1_000_000L + i;
             bodies.Add(Body(isCpu ? "process_cpu" : "memory", $"service-{service:d2}", $"pod-{pod}", Retimed(profile, nanos)));

@@ -10,7 +10,7 @@ namespace Kagari.Cli.Inspecting;
 /// <summary><c>kagari inspect</c>: what lies in a storage directory, a log file or a profile. Changes nothing, takes no lock.</summary>
 internal sealed class InspectCommand(SharedOptions shared, CliContext context)
 {
-    private readonly Argument<string> _path = new("PATH") { Description = "Storage directory, one log file of it, or a profile (pprof or folded text)." };
+    private readonly Argument<string> _path = new("PATH") { Description = "Storage directory, one log file or block of it, or a profile (pprof or folded text)." };
 
     public Command Create()
     {
@@ -23,14 +23,24 @@ internal sealed class InspectCommand(SharedOptions shared, CliContext context)
     {
         var path = Path.GetFullPath(parsed.GetValue(_path)!);
         var isJson = parsed.GetValue(shared.Json);
+        if (File.Exists(path) && path.EndsWith(".blk", StringComparison.Ordinal)) return await ShowBlockAsync(path, isJson, cancellation);
         if (File.Exists(path) && !IsLog(path)) return ShowProfile(ProfileFile.Read(path), isJson);
         var root = Directory.Exists(path) ? path : File.Exists(path) ? Path.GetDirectoryName(Path.GetDirectoryName(path)!)!
             : throw new CommandFailedException($"'{path}' does not exist");
         var store = await StoreView.ReadAsync(root, root == path ? null : SegmentLog.Prefix + Path.GetFileName(path), cancellation);
         if (isJson) JsonOutput.Write(context.Screen.Out, json => StoreText.WriteJson(json, store));
         else StoreText.Write(store, context.Screen.Out);
-        var isDamaged = store.DamagedSections > 0 || store.Reports.Any(r => r.Kind == StorageReportKind.Damage);
-        return isDamaged ? ExitCode.Failure : store.Logs.Count == 0 ? ExitCode.NothingFound : ExitCode.Ok;
+        var isDamaged = store.DamagedSections > 0 || store.Blocks.Any(b => b.Report.Faults.Count > 0) || store.Reports.Any(r => r.Kind == StorageReportKind.Damage);
+        return isDamaged ? ExitCode.Failure : store.Logs.Count + store.Blocks.Count == 0 ? ExitCode.NothingFound : ExitCode.Ok;
+    }
+
+    private async Task<int> ShowBlockAsync(string path, bool isJson, CancellationToken cancellation)
+    {
+        var key = Path.GetFileName(path);
+        var report = await BlockInspection.CheckAsync(new ReadOnlyStore(Path.GetDirectoryName(path)!, key), key, cancellation);
+        if (isJson) JsonOutput.Write(context.Screen.Out, json => BlockText.WriteJson(json, key, report));
+        else BlockText.Write(key, report, context.Screen.Out);
+        return report.Faults.Count > 0 ? ExitCode.Failure : ExitCode.Ok;
     }
 
     private int ShowProfile(ProfileFile file, bool isJson)

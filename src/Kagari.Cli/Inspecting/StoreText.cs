@@ -15,12 +15,14 @@ internal static class StoreText
             output.WriteLine($"{log.Key}: {log.Bytes} bytes, {log.Segments.Count} segments");
             foreach (var segment in log.Segments) Write(segment, output);
         }
+        foreach (var (key, report) in store.Blocks) BlockText.Write(key, report, output);
         foreach (var report in store.Reports) output.WriteLine(Say(report));
         var segments = store.Logs.SelectMany(l => l.Segments).ToList();
         var datasets = segments.SelectMany(s => s.Datasets).ToList();
         output.WriteLine(
             $"{store.Logs.Count} log files, {segments.Count} segments, {datasets.Select(d => (d.Entry.Tenant, d.Entry.Service)).Distinct().Count()} services, "
-            + $"{datasets.Sum(d => (long)d.Entry.RowCount)} rows, {ByteSize.Format(store.Logs.Sum(l => l.Bytes))}, {store.DamagedSections} damaged sections");
+            + $"{datasets.Sum(d => (long)d.Entry.RowCount)} rows, {ByteSize.Format(store.Logs.Sum(l => l.Bytes))}, {store.DamagedSections} damaged sections; "
+            + $"{store.Blocks.Count} blocks, {ByteSize.Format(store.Blocks.Sum(b => b.Report.Block?.Length ?? 0))}, {store.Blocks.Count(b => b.Report.Faults.Count > 0)} damaged");
     }
 
     public static void WriteJson(Utf8JsonWriter json, StoreView store)
@@ -37,6 +39,9 @@ internal static class StoreText
             json.WriteEndArray();
             json.WriteEndObject();
         }
+        json.WriteEndArray();
+        json.WriteStartArray("blocks");
+        foreach (var (key, report) in store.Blocks) BlockText.WriteJson(json, key, report);
         json.WriteEndArray();
         json.WriteStartArray("reports");
         foreach (var report in store.Reports)

@@ -5,7 +5,8 @@ namespace Kagari.Cli.Inspecting;
 /// <summary>What lies in a store: every log file with its segments, and what is wrong with them.</summary>
 /// <param name="Logs">The log files, by name.</param>
 /// <param name="Reports">What recovery would say.</param>
-internal sealed record StoreView(IReadOnlyList<LogView> Logs, IReadOnlyList<StorageReport> Reports)
+/// <param name="Blocks">The blocks that are part of the data, by name.</param>
+internal sealed record StoreView(IReadOnlyList<LogView> Logs, IReadOnlyList<(string Key, BlockReport Report)> Blocks, IReadOnlyList<StorageReport> Reports)
 {
     /// <summary>Sections whose bytes are not what was written.</summary>
     public int DamagedSections => Logs.SelectMany(l => l.Segments).SelectMany(s => s.Datasets).SelectMany(d => d.Sections).Count(s => !s.IsWhole);
@@ -29,7 +30,19 @@ internal sealed record StoreView(IReadOnlyList<LogView> Logs, IReadOnlyList<Stor
             foreach (var segment in segments[log.Key].OrderBy(s => s.Offset)) segmentViews.Add(await SegmentAsync(store, segment, cancellation));
             views.Add(new LogView(log.Key, log.Length, segmentViews));
         }
-        return new StoreView(views, reports);
+        var blocks = new List<(string Key, BlockReport Report)>();
+        foreach (var block in catalogue.Blocks())
+        {
+            try
+            {
+                blocks.Add((block.Key, await BlockInspection.CheckAsync(store, block.Key, cancellation)));
+            }
+            catch (ObjectNotFoundException e)
+            {
+                blocks.Add((block.Key, new BlockReport(null, [e.Message])));
+            }
+        }
+        return new StoreView(views, blocks, reports);
     }
 
     private static async Task<SegmentView> SegmentAsync(ReadOnlyStore store, SegmentEntry segment, CancellationToken cancellation)

@@ -43,11 +43,14 @@ public sealed record Selection
     /// <summary>Whether nothing may be looked at, as before what a tenant may look back to. Default: false.</summary>
     public bool IsEmpty { get; init; }
 
+    /// <summary>What it may take, and what it took.</summary>
+    public QueryRun Run { get; init; } = new();
+
     /// <summary>Length of the range in seconds; at least a thousandth.</summary>
     public double Seconds => LengthMillis / 1000.0;
 
     /// <summary>The rows.</summary>
-    public SeriesQuery Query => SeriesQuery.OfMillis(Tenants, StartMillis, EndMillis, Selector).OfType(Type);
+    public SeriesQuery Query => SeriesQuery.OfMillis(Tenants, StartMillis, EndMillis, Selector).OfType(Type) with { Run = Run };
 
     private long LengthMillis => EndMillis - StartMillis + 1;
 

@@ -12,6 +12,19 @@ public sealed record SeriesQuery(IReadOnlyList<string> Tenants, long TimeNanosMi
     /// <summary>What it may take, and what it took.</summary>
     public QueryRun Run { get; init; } = new();
 
+    /// <summary>
+    /// Length of the longest slot whose sum may stand for its profiles. 0: only where the profiles are gone;
+    /// <see cref="ProfilesOnly"/>: never.
+    /// </summary>
+    /// <remarks>Slots of a shorter rollup must divide it, and it counts from 1970 as slots do.</remarks>
+    internal long SlotNanosMax { get; init; }
+
+    /// <summary>Single profiles or samples are asked for: no sum can stand for them.</summary>
+    internal const long ProfilesOnly = -1;
+
+    /// <summary>Labels by which the answer is grouped: rollups that have lost one of them cannot answer.</summary>
+    internal IReadOnlyList<string> GroupBy { get; init; } = [];
+
     /// <summary>The same for one profile type.</summary>
     public SeriesQuery OfType(ProfileTypeId type) =>
         this with { Selector = Selector.And(LabelMatcher.Equal(LabelNames.ProfileType, type.ToString())) };

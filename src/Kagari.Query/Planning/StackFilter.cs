@@ -35,6 +35,9 @@ public sealed record StackFilter
     /// <summary>Whether samples are chosen by span or trace.</summary>
     public bool SelectsSpans => Spans.Count > 0 || Traces.Count > 0;
 
+    /// <summary>Whether single profiles or samples are asked for, which no sum of many can stand for.</summary>
+    internal bool AsksForSingles => ProfileIds.Count > 0 || SelectsSpans;
+
     /// <summary>Whether stacks are chosen by their frames.</summary>
     public bool SelectsStacks => CallSite.Count > 0 || SelectsFrames;
 

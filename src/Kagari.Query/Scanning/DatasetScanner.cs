@@ -13,23 +13,39 @@ internal sealed class DatasetScanner(ICatalogue catalogue, DatasetCache datasets
     /// <exception cref="ObjectNotFoundException">An object was replaced meanwhile: plan again.</exception>
     public async IAsyncEnumerable<SelectedDataset> ScanAsync(SeriesQuery query, [EnumeratorCancellation] CancellationToken cancellation)
     {
+        foreach (var sources in await PlanAsync(query, cancellation))
+            await foreach (var dataset in ScanAsync(sources, query, cancellation)) yield return dataset;
+    }
+
+    /// <summary>What there is to read, by tenant.</summary>
+    public async Task<IReadOnlyList<IReadOnlyList<DataSource>>> PlanAsync(SeriesQuery query, CancellationToken cancellation)
+    {
+        var plans = new List<IReadOnlyList<DataSource>>();
         foreach (var tenant in query.Tenants)
         {
-            // Tenants may have equal rows of their own, and so may services.
-            var seen = new HashSet<(RowIdentity Identity, ulong Series)>();
-            string? service = null;
             var selection = catalogue.Select(tenant, query.TimeNanosMin, query.TimeNanosMax, query.Selector.MayMatchService);
-            foreach (var source in SourcePlan.Of(selection))
-            {
-                cancellation.ThrowIfCancellationRequested();
-                if (query.Run.IsLost(source.ObjectKey)) continue;
-                if (source.Service != service) seen.Clear();
-                service = source.Service;
-                var selected = source is ChainSource chain
-                    ? await OpenAsync(chain.Chain, query, seen, cancellation)
-                    : await OpenAsync((BlockSource)source, query, seen, cancellation);
-                if (selected is not null) yield return selected;
-            }
+            plans.Add(await IndexFilter.ApplyAsync(SourcePlan.Of(selection, query), query.Selector, datasets, cancellation));
+        }
+        return plans;
+    }
+
+    /// <summary>The datasets of sources of one tenant that have selected rows.</summary>
+    public async IAsyncEnumerable<SelectedDataset> ScanAsync(
+        IReadOnlyList<DataSource> sources, SeriesQuery query, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        // Tenants may have equal rows of their own, and so may services.
+        var seen = new HashSet<(RowIdentity Identity, ulong Series)>();
+        string? service = null;
+        foreach (var source in sources)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (query.Run.IsLost(source.ObjectKey)) continue;
+            if (source.Service != service) seen.Clear();
+            service = source.Service;
+            var selected = source is ChainSource chain
+                ? await OpenAsync(chain.Chain, query, seen, cancellation)
+                : await OpenAsync((BlockSource)source, query, seen, cancellation);
+            if (selected is not null) yield return selected;
         }
     }
 
@@ -55,11 +71,11 @@ internal sealed class DatasetScanner(ICatalogue catalogue, DatasetCache datasets
     {
         if (await datasets.OpenAsync(source.Block, source.Dataset, cancellation) is not { } dataset) return null;
         if (Match(dataset.View, query.Selector) is not { } matched) return null;
-        query.Run.Count(QueryRun.Counted.Block);
-        if (!source.MayRepeat && source.TimeNanosMin >= query.TimeNanosMin && source.TimeNanosMax <= query.TimeNanosMax)
-            return new SelectedBlock(dataset, matched, null, Sections, query.Run);
+        query.Run.Count(source.Block.IsRollup ? QueryRun.Counted.Rollup : QueryRun.Counted.Block);
+        if (source.IsWhole && (!source.MayRepeat || source.Block.IsRollup)) return new SelectedBlock(dataset, matched, null, Sections, query.Run);
         if (await dataset.RowsAsync(cancellation) is not { } rows) return null;
-        var selected = Select(query, dataset.View, matched, rows.Rows.Span, rows.Totals.Span, 0, source.MayRepeat ? seen : null);
+        var part = query with { TimeNanosMin = source.TimeNanosMin, TimeNanosMax = source.TimeNanosMax };
+        var selected = Select(part, dataset.View, matched, rows.Rows.Span, rows.Totals.Span, 0, source.MayRepeat && !source.Block.IsRollup ? seen : null);
         return selected.Count == 0 ? null : new SelectedBlock(dataset, matched, selected, Sections, query.Run);
     }
 

@@ -34,6 +34,9 @@ public sealed class QueryRun
     /// <summary>How often it started over because data was compacted meanwhile.</summary>
     public long Replans => Interlocked.Read(ref _replans);
 
+    /// <summary>Whether the answer is made anew although an equal one is kept. Default: false.</summary>
+    public bool IgnoresKept { get; init; }
+
     /// <summary>Whether the answer was kept from an equal query.</summary>
     public bool IsKept { get; internal set; }
 

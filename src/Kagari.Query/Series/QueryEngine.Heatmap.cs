@@ -19,7 +19,7 @@ public sealed partial class QueryEngine
     {
         var steps = new TimeSteps(options.StartMillis, options.EndMillis, options.StepMillis);
         var groups = new SeriesGrouping(options.GroupBy);
-        var covered = steps.Cover(query);
+        var covered = steps.Cover(query) with { SlotNanosMax = SeriesQuery.ProfilesOnly };
         var points = new List<HeatPoint>();
         if (options.OfSpans) await AddSpanPointsAsync(covered, filter, steps, points, cancellation);
         else

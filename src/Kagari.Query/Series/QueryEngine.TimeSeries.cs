@@ -17,7 +17,10 @@ public sealed partial class QueryEngine
         var steps = new TimeSteps(options.StartMillis, options.EndMillis, options.StepMillis);
         var groups = new SeriesGrouping(options.GroupBy);
         var buckets = new Dictionary<object, Dictionary<long, Bucket>>(ReferenceEqualityComparer.Instance);
-        await foreach (var (row, labels, total) in RowTotalsAsync(steps.Cover(query), filter, cancellation))
+        // Sums of slots have neither single profiles nor their number.
+        var needsProfiles = options.Average || options.WithExemplars || filter.AsksForSingles;
+        var covered = steps.Cover(query) with { SlotNanosMax = needsProfiles ? SeriesQuery.ProfilesOnly : Rollup.SlotOf(steps), GroupBy = options.GroupBy };
+        await foreach (var (row, labels, total) in RowTotalsAsync(covered, filter, cancellation))
         {
             if (!steps.TryFind(row.TimeNanos, out var edge)) continue;
             var group = groups.Of(labels);

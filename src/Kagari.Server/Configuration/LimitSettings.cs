@@ -58,6 +58,8 @@ internal static class LimitSettings
             "Nodes of a flame graph where the query names no number."),
         Setting<TenantLimits>.Of(SettingGroups.QueryLimits, "max_flamegraph_nodes_max", "querier.max-flamegraph-nodes-max", Nodes, l => l.MaxFlamegraphNodesMax, (l, v) => l with { MaxFlamegraphNodesMax = v },
             "Most nodes that a query may ask for."),
+        Setting<TenantLimits>.Of(SettingGroups.QueryLimits, "max_query_memory_bytes", "querier.max-query-memory-bytes", new BytesKind(1 << 20), l => l.MaxQueryMemoryBytes, (l, v) => l with { MaxQueryMemoryBytes = v },
+            "Memory that one query may hold; one that needs more is refused."),
 
         Setting<TenantLimits>.Of(SettingGroups.Retention, "compactor_blocks_retention_period", "compactor.blocks-retention-period", Duration, l => l.CompactorBlocksRetentionPeriod, (l, v) => l with { CompactorBlocksRetentionPeriod = v },
             "How long profiles are kept; 0: forever. Data goes by whole days, so the last of it up to a day later."),

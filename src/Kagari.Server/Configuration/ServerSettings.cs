@@ -70,6 +70,8 @@ internal static class ServerSettings
             "Log files that one job merges."),
         Setting<ServerOptions>.Of(SettingGroups.Compaction, "compactor.rollup_dropped_labels", "compactor.rollup-dropped-labels", new NamesKind(), o => o.Compactor.RollupDroppedLabels, (o, v) => o with { Compactor = o.Compactor with { RollupDroppedLabels = v } },
             "Labels that rollups drop: those that tell instances of a service apart."),
+        Setting<ServerOptions>.Of(SettingGroups.Compaction, "compactor.rollup_rows_per_slot_min", "compactor.rollup-rows-per-slot-min", new NumberKind<int>("number", 0, int.MaxValue), o => o.Compactor.RollupRowsPerSlotMin, (o, v) => o with { Compactor = o.Compactor with { RollupRowsPerSlotMin = v } },
+            "Profiles that a slot of a rollup must stand for on average; where there are fewer, none is made."),
 
         Setting<ServerOptions>.Of(SettingGroups.Queries, "querier.cache_bytes", "querier.cache-bytes", Bytes, o => o.QueryCacheBytes, (o, v) => o with { QueryCacheBytes = v },
             "Memory for decoded symbols of queries."),

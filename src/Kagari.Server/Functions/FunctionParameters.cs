@@ -103,7 +103,7 @@ internal sealed class FunctionParameters
     {
         var (type, selector) = RenderQuery.Parse(Value(query), query);
         var window = RenderEndpoints.Window(_scope, Optional(from) ?? FromDefault, Optional(until));
-        return new Selection(_scope.Tenants, type, selector, window.StartMillis, window.EndMillis) { IsEmpty = window.IsEmpty };
+        return new Selection(_scope.Tenants, type, selector, window.StartMillis, window.EndMillis) { IsEmpty = window.IsEmpty, Run = _scope.Run };
     }
 
     private string Choice(string name, string[] choices)

@@ -64,6 +64,9 @@ public sealed record TenantLimits
     /// <summary>Most nodes that a query may ask for. Default 1,048,576.</summary>
     public long MaxFlamegraphNodesMax { get; init; } = 1_048_576;
 
+    /// <summary>Memory that one query may hold, bytes. Default: 512 MiB.</summary>
+    public long MaxQueryMemoryBytes { get; init; } = 512L << 20;
+
     /// <summary>Rules applied to the labels of every series, after or before the default rules.</summary>
     public IReadOnlyList<RelabelRule> IngestionRelabelingRules { get; init; } = [];
 

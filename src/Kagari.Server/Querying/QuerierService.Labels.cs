@@ -96,11 +96,46 @@ internal sealed partial class QuerierService
         return ValueTask.FromResult(response);
     }
 
-    /// <summary>The peer answers with an empty message too; what a query costs will be told with the block storage.</summary>
-    private ValueTask<AnalyzeQueryResponse> AnalyzeQuery(RpcContext call, AnalyzeQueryRequest request, CancellationToken cancellation)
+    /// <summary>What a query reads, told before it is asked. The peer answers with an empty message.</summary>
+    private async ValueTask<AnalyzeQueryResponse> AnalyzeQueryAsync(RpcContext call, AnalyzeQueryRequest request, CancellationToken cancellation)
     {
-        _ = scopes.Of(call.HttpContext);
-        return ValueTask.FromResult(new AnalyzeQueryResponse());
+        var scope = scopes.Of(call.HttpContext);
+        var window = scope.Window(request.Start, request.End);
+        SeriesQuery query;
+        if (request.Query.Length == 0) query = scope.Query(window, Selector.All);
+        else if (request.Query.StartsWith('{')) query = scope.Query(window, QueryArguments.Selector(request.Query));
+        else
+        {
+            var (type, selector) = RenderQuery.Parse(request.Query, "query");
+            query = scope.Query(window, selector).OfType(type);
+        }
+        var analysis = await engine.AnalyzeAsync(query, cancellation);
+        var series = (ulong)(await engine.SeriesAsync(query, cancellation)).Count;
+        return new AnalyzeQueryResponse
+        {
+            QueryScopes =
+            {
+                new Wire.Querier.QueryScope { ComponentType = "log", ComponentCount = 1, BlockCount = (ulong)analysis.Chains },
+                new Wire.Querier.QueryScope
+                {
+                    ComponentType = "blocks",
+                    ComponentCount = 1,
+                    BlockCount = (ulong)analysis.Blocks,
+                    SeriesCount = series,
+                    ProfileCount = (ulong)analysis.Rows,
+                    SampleCount = (ulong)analysis.Cells,
+                    IndexBytes = (ulong)analysis.IndexBytes,
+                    ProfileBytes = (ulong)analysis.SampleBytes,
+                    SymbolBytes = (ulong)analysis.SymbolBytes,
+                },
+            },
+            QueryImpact = new QueryImpact
+            {
+                TotalBytesInTimeRange = (ulong)(analysis.IndexBytes + analysis.SampleBytes + analysis.SymbolBytes),
+                TotalQueriedSeries = series,
+                DeduplicationNeeded = analysis.MayRepeat,
+            },
+        };
     }
 
     /// <summary>Names that clients without the capability for others understand.</summary>

@@ -28,7 +28,7 @@ internal sealed partial class QuerierService(QueryEngine engine, QueryScopes sco
         routes.MapRpc<SelectHeatmapRequest, SelectHeatmapResponse>(Prefix + "SelectHeatmap", SelectHeatmapAsync);
         routes.MapRpcBytes<object>(Prefix + "Diff", DiffAsync);
         routes.MapRpc<GetProfileStatsRequest, GetProfileStatsResponse>(Prefix + "GetProfileStats", GetProfileStats);
-        routes.MapRpc<AnalyzeQueryRequest, AnalyzeQueryResponse>(Prefix + "AnalyzeQuery", AnalyzeQuery);
+        routes.MapRpc<AnalyzeQueryRequest, AnalyzeQueryResponse>(Prefix + "AnalyzeQuery", AnalyzeQueryAsync);
     }
 
     private static RpcException Invalid(string message) => new(RpcCode.InvalidArgument, message);

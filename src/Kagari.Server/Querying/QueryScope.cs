@@ -7,14 +7,14 @@ using Microsoft.AspNetCore.Http;
 namespace Kagari.Server.Querying;
 
 /// <summary>Who asks: the tenants of a request with their limits, and the clock.</summary>
-internal sealed record QueryScope(IReadOnlyList<string> Tenants, IReadOnlyList<TenantLimits> Limits, DateTimeOffset Now)
+internal sealed record QueryScope(IReadOnlyList<string> Tenants, IReadOnlyList<TenantLimits> Limits, DateTimeOffset Now, QueryRun Run)
 {
     /// <summary>The range, checked.</summary>
     public QueryWindow Window(long startMillis, long endMillis) => QueryWindow.Of(startMillis, endMillis, Limits, Now);
 
     /// <summary>The rows of a range that pass a selector.</summary>
     public SeriesQuery Query(QueryWindow window, Selector selector) =>
-        SeriesQuery.OfMillis(Tenants, window.StartMillis, window.EndMillis, selector);
+        SeriesQuery.OfMillis(Tenants, window.StartMillis, window.EndMillis, selector) with { Run = Run };
 
     /// <summary>Nodes to draw.</summary>
     public int MaxNodes(long? asked) => QueryArguments.MaxNodes(asked, Limits);
@@ -26,6 +26,17 @@ internal sealed class QueryScopes(ServerOptions options, ILimitsProvider limits,
     public QueryScope Of(HttpContext http)
     {
         var tenants = TenantId.ForRead(http, options.MultitenancyEnabled);
-        return new QueryScope(tenants, [.. tenants.Select(limits.For)], time.GetUtcNow());
+        var own = tenants.Select(limits.For).ToArray();
+        var run = new QueryRun
+        {
+            MemoryBytesMax = own.Min(l => l.MaxQueryMemoryBytes),
+            IgnoresKept = http.Request.Headers.CacheControl.ToString().Contains("no-cache", StringComparison.OrdinalIgnoreCase),
+        };
+        http.Response.OnStarting(() =>
+        {
+            http.Response.Headers[QueryStatistics.Header] = QueryStatistics.Of(run);
+            return Task.CompletedTask;
+        });
+        return new QueryScope(tenants, own, time.GetUtcNow(), run);
     }
 }

@@ -31,6 +31,10 @@ internal sealed class RenderEndpoints(QueryEngine engine, QueryScopes scopes)
         {
             await HttpErrors.WriteAsync(http, e.Code.HttpStatus(), e.Message, e.Code);
         }
+        catch (QueryTooLargeException e)
+        {
+            await HttpErrors.WriteAsync(http, RpcCode.ResourceExhausted.HttpStatus(), e.Message, RpcCode.ResourceExhausted);
+        }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {
             await HttpErrors.WriteAsync(http, 499, "the request was cancelled by the client");

@@ -95,6 +95,7 @@ internal sealed class RpcInvoker<TResponse>(Func<RpcContext, RpcBody, Cancellati
     private static RpcException ToRpcException(HttpContext http, Exception e, RpcDeadline? deadline)
     {
         if (e is RpcException known) return known;
+        if (e is Query.QueryTooLargeException) return new RpcException(RpcCode.ResourceExhausted, e.Message, e);
         if (e is OperationCanceledException)
         {
             if (http.RequestAborted.IsCancellationRequested) return new RpcException(RpcCode.Canceled, "the request was cancelled by the client", e);

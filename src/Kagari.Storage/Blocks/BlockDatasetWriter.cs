@@ -6,9 +6,6 @@ namespace Kagari.Storage;
 /// <remarks>Rows come by group, then time; a tile is begun, filled and ended, then the next. Not thread safe.</remarks>
 internal sealed class BlockDatasetWriter
 {
-    /// <summary>A page is compressed when its streams have this many bytes: enough for the statistics of a codec.</summary>
-    private const int PageBytesMin = 256 << 10;
-
     private readonly BlockWriter _block;
     private readonly BlockSymbols _symbols;
     private readonly IReadOnlyList<LabelSet> _series;
@@ -49,7 +46,7 @@ internal sealed class BlockDatasetWriter
     /// <summary>Starts a tile of a group with so many columns.</summary>
     public async ValueTask BeginTileAsync(int columns, CancellationToken cancellation)
     {
-        if (columns != _columns || _hot.Sum(s => (long)s.Count) + _cold.Sum(s => (long)s.Count) >= PageBytesMin) await EndPageAsync(cancellation);
+        if (columns != _columns || _hot.Sum(s => (long)s.Count) + _cold.Sum(s => (long)s.Count) >= _block.PageBytesMin) await EndPageAsync(cancellation);
         if (columns != _columns)
         {
             _hot = new FlatList<byte>[2 + columns];

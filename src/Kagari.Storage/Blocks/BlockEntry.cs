@@ -7,6 +7,7 @@ namespace Kagari.Storage;
 /// <param name="Level">How far it is compacted.</param>
 /// <param name="Window">All its rows lie in this window.</param>
 /// <param name="ResolutionNanos">Length of a row's slot in a rollup; 0 where rows are profiles.</param>
+/// <param name="DroppedLabels">Labels that the rows of a rollup have lost: selectors that name one ask the profiles' blocks.</param>
 /// <param name="Origin">Which job wrote it and what it replaced.</param>
 /// <param name="Types">Profile types that its datasets have.</param>
 /// <param name="Datasets">Its datasets, by service, then time.</param>
@@ -19,6 +20,7 @@ public sealed record BlockEntry(
     int Level,
     TimeWindow Window,
     long ResolutionNanos,
+    IReadOnlyList<string> DroppedLabels,
     BlockOrigin Origin,
     IReadOnlyList<string> Types,
     IReadOnlyList<BlockDatasetEntry> Datasets,
@@ -38,6 +40,6 @@ public sealed record BlockEntry(
 /// <summary>Where a block comes from: stands in the file, so that a lost catalogue can be built again from blocks.</summary>
 /// <param name="JobId">The job, a hash of its sources and what it was to do: the same work has the same id.</param>
 /// <param name="Ordinal">Which of the job's blocks it is.</param>
-/// <param name="IsLast">Whether it is the last one: only with all of them the sources are replaced.</param>
+/// <param name="IsLast">Whether it is the last one with profiles: only with all of those the sources are replaced. Rollups come after.</param>
 /// <param name="Sources">Keys of the log files and blocks that the job read and replaces.</param>
 public sealed record BlockOrigin(UInt128 JobId, int Ordinal, bool IsLast, IReadOnlyList<string> Sources);

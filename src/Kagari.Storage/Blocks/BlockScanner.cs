@@ -9,6 +9,7 @@ internal sealed class BlockScanner(SectionReader sections)
     private FlatList<int> _stacks, _counts;
     private FlatList<byte> _rows;
     private FlatList<long>[] _values = [];
+    private FlatList<long> _first;
     private (BlockDataset? Dataset, int Page, bool IsWhole) _hotAt, _coldAt;
 
     /// <summary>Stacks of the tile, ascending.</summary>
@@ -52,7 +53,7 @@ internal sealed class BlockScanner(SectionReader sections)
     public bool ReadValues(BlockDataset dataset, in Tile tile, int column)
     {
         EnsureColumns(column + 1);
-        return Check(dataset, tile, TileReader.TryReadValues(tile, ColumnsOf(dataset, tile), column, Counts, _hot, _cold, ref _values[column]));
+        return Check(dataset, tile, TileReader.TryReadValues(tile, ColumnsOf(dataset, tile), column, Counts, _hot, _cold, ref _first, ref _values[column]));
     }
 
     /// <summary>Reads the values of all columns.</summary>

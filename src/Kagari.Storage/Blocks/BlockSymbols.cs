@@ -12,14 +12,13 @@ namespace Kagari.Storage;
 internal sealed class BlockSymbols
 {
     private readonly SymbolTable _table;
-    private readonly FunctionTree _tree;
-    private FlatList<int> _treeNodes;
+    private readonly MergedStacks _stacks;
     private int[] _rankOfString = [];
 
-    private BlockSymbols(SymbolTable table)
+    private BlockSymbols(MergedStacks stacks)
     {
-        _table = table;
-        _tree = new FunctionTree(table.Strings);
+        _stacks = stacks;
+        _table = stacks.Symbols;
     }
 
     public SymbolTable Table => _table;
@@ -57,17 +56,16 @@ internal sealed class BlockSymbols
     /// <summary>Place in <see cref="Functions"/> of each function of the table.</summary>
     public int[] PlaceOfFunction { get; private set; } = [];
 
-    /// <summary>Number in this order of each node of the table's trie.</summary>
+    /// <summary>Number in this order of each merged stack.</summary>
     public int[] StackOf { get; private set; } = [];
 
     /// <summary>How many stacks there are, the empty one included.</summary>
     public int StackCount => StackParents.Length;
 
-    /// <summary>Brings all symbols of a table in order. Every location must have a line.</summary>
-    public static BlockSymbols Order(SymbolTable table)
+    /// <summary>Brings all stacks and symbols in order. Every location must have a line.</summary>
+    public static BlockSymbols Order(MergedStacks stacks)
     {
-        var symbols = new BlockSymbols(table);
-        FunctionTrie.Extend(table, symbols._tree, ref symbols._treeNodes);
+        var symbols = new BlockSymbols(stacks);
         symbols.OrderNames();
         symbols.OrderFunctions();
         symbols.OrderLocations();
@@ -83,7 +81,7 @@ internal sealed class BlockSymbols
         var strings = _table.Strings;
         _rankOfString = new int[strings.Count];
         var used = new FlatList<int>();
-        foreach (var name in _tree.NameIds[1..])
+        foreach (var name in _stacks.Tree.NameIds[1..])
         {
             if (_rankOfString[name] != 0) continue;
             _rankOfString[name] = 1;
@@ -98,26 +96,63 @@ internal sealed class BlockSymbols
 
     private void OrderFunctions()
     {
-        var strings = _table.Strings;
-        Functions = Numbers(_table.Functions.Count);
-        Array.Sort(Functions, (a, b) =>
-        {
-            var (left, right) = (_table.Functions[a], _table.Functions[b]);
-            var order = _rankOfString[left.Name].CompareTo(_rankOfString[right.Name]);
-            if (order == 0) order = strings[left.FileName].SequenceCompareTo(strings[right.FileName]);
-            if (order == 0) order = left.StartLine.CompareTo(right.StartLine);
-            if (order == 0) order = strings[left.SystemName].SequenceCompareTo(strings[right.SystemName]);
-            return order != 0 ? order : left.IsAddress.CompareTo(right.IsAddress);
-        });
-        FirstFunctions = Firsts(Functions, Names.Length, f => _rankOfString[_table.Functions[f].Name]);
+        FirstFunctions = Bucket(_table.Functions.Count, Names.Length, f => _rankOfString[_table.Functions[f].Name], out var functions);
+        Functions = functions;
+        SortBuckets(Functions, FirstFunctions, CompareFunctions);
         PlaceOfFunction = Inverse(Functions);
+    }
+
+    private int CompareFunctions(int a, int b)
+    {
+        var strings = _table.Strings;
+        var (left, right) = (_table.Functions[a], _table.Functions[b]);
+        var order = strings[left.FileName].SequenceCompareTo(strings[right.FileName]);
+        if (order == 0) order = left.StartLine.CompareTo(right.StartLine);
+        if (order == 0) order = strings[left.SystemName].SequenceCompareTo(strings[right.SystemName]);
+        return order != 0 ? order : left.IsAddress.CompareTo(right.IsAddress);
     }
 
     private void OrderLocations()
     {
-        Locations = Numbers(_table.Locations.Count);
-        Array.Sort(Locations, CompareLocations);
-        FirstLocations = Firsts(Locations, Names.Length, l => NameOf(_table.Locations[l]));
+        FirstLocations = Bucket(_table.Locations.Count, Names.Length, l => NameOf(_table.Locations[l]), out var locations);
+        Locations = locations;
+        SortBuckets(Locations, FirstLocations, CompareLocations);
+    }
+
+    /// <summary>Items side by side by key; returns where each key's items start.</summary>
+    private static int[] Bucket(int count, int keyCount, Func<int, int> keyOf, out int[] items)
+    {
+        items = new int[count];
+        var keys = new int[count];
+        for (var i = 0; i < count; i++) keys[i] = keyOf(i);
+        var firsts = new int[keyCount + 1];
+        foreach (var key in keys) firsts[key + 1]++;
+        for (var i = 0; i < keyCount; i++) firsts[i + 1] += firsts[i];
+        var next = firsts[..^1];
+        for (var i = 0; i < count; i++) items[next[keys[i]]++] = i;
+        return firsts;
+    }
+
+    /// <summary>A name has few functions and lines, so buckets are small and comparisons few.</summary>
+    private static void SortBuckets(int[] items, int[] firsts, Comparison<int> compare)
+    {
+        for (var key = 0; key + 1 < firsts.Length; key++)
+        {
+            var bucket = items.AsSpan(firsts[key], firsts[key + 1] - firsts[key]);
+            if (bucket.Length > 16) bucket.Sort(compare);
+            else if (bucket.Length > 1) InsertionSort(bucket, compare);
+        }
+    }
+
+    private static void InsertionSort(Span<int> items, Comparison<int> compare)
+    {
+        for (var i = 1; i < items.Length; i++)
+        {
+            var item = items[i];
+            var at = i;
+            for (; at > 0 && compare(items[at - 1], item) > 0; at--) items[at] = items[at - 1];
+            items[at] = item;
+        }
     }
 
     private int CompareLocations(int a, int b)
@@ -154,8 +189,8 @@ internal sealed class BlockSymbols
     /// <summary>Numbers the nodes of the tree in preorder and returns the number of each.</summary>
     private int[] OrderTree()
     {
-        var parents = _tree.Parents;
-        var names = _tree.NameIds;
+        var parents = _stacks.Tree.Parents;
+        var names = _stacks.Tree.NameIds;
         var count = parents.Length;
 
         // Step 1: children side by side, by parent, then by name: a counting sort by name, then a stable one by parent.
@@ -187,14 +222,15 @@ internal sealed class BlockSymbols
 
     private void OrderStacks(int[] numberOfTreeNode)
     {
-        var nodes = _table.Nodes.Span;
+        var nodes = _stacks.Nodes.Span;
+        var treeNodes = _stacks.TreeNodes.Span;
         var placeOfLocation = Inverse(Locations);
         FirstStacks = new int[TreeParents.Length + 1];
-        for (var node = 0; node < nodes.Length; node++) FirstStacks[numberOfTreeNode[_treeNodes[node]] + 1]++;
+        foreach (var node in treeNodes) FirstStacks[numberOfTreeNode[node] + 1]++;
         for (var i = 0; i < TreeParents.Length; i++) FirstStacks[i + 1] += FirstStacks[i];
         var stacks = new int[nodes.Length];
         var next = FirstStacks[..^1];
-        for (var node = 0; node < nodes.Length; node++) stacks[next[numberOfTreeNode[_treeNodes[node]]]++] = node;
+        for (var stack = 0; stack < nodes.Length; stack++) stacks[next[numberOfTreeNode[treeNodes[stack]]]++] = stack;
 
         StackOf = new int[nodes.Length];
         StackParents = new int[nodes.Length];
@@ -208,16 +244,16 @@ internal sealed class BlockSymbols
             {
                 // Parents are numbered already: theirs is an earlier node of the tree.
                 keys.Clear();
-                foreach (var node in variants) keys.Add(((long)StackOf[nodes[node].Parent] << 32) | (uint)placeOfLocation[nodes[node].Location]);
+                foreach (var stack in variants) keys.Add(((long)StackOf[nodes[stack].Parent] << 32) | (uint)placeOfLocation[nodes[stack].Location]);
                 keys.Span.Sort(variants);
             }
             for (var i = 0; i < variants.Length; i++)
             {
-                var (number, node) = (FirstStacks[at] + i, variants[i]);
-                StackOf[node] = number;
-                if (node == 0) continue;
-                StackParents[number] = StackOf[nodes[node].Parent];
-                StackLocations[number] = placeOfLocation[nodes[node].Location];
+                var (number, stack) = (FirstStacks[at] + i, variants[i]);
+                StackOf[stack] = number;
+                if (stack == 0) continue;
+                StackParents[number] = StackOf[nodes[stack].Parent];
+                StackLocations[number] = placeOfLocation[nodes[stack].Location];
             }
         }
     }
@@ -230,14 +266,6 @@ internal sealed class BlockSymbols
         var sorted = new int[items.Length];
         foreach (var item in items) sorted[next[keyOfId[keyIds[item]]]++] = item;
         return sorted;
-    }
-
-    private static int[] Firsts(int[] ordered, int keyCount, Func<int, int> keyOf)
-    {
-        var firsts = new int[keyCount + 1];
-        foreach (var item in ordered) firsts[keyOf(item) + 1]++;
-        for (var i = 0; i < keyCount; i++) firsts[i + 1] += firsts[i];
-        return firsts;
     }
 
     private static int[] Numbers(int count, int from = 0)

@@ -14,6 +14,7 @@ internal static class BlockToc
         output.AddZigZag(block.Window.StartNanos);
         output.AddZigZag(block.Window.EndNanos);
         output.AddVarint((ulong)block.ResolutionNanos);
+        AddTexts(ref output, block.DroppedLabels);
         output.AddUInt64((ulong)block.Origin.JobId);
         output.AddUInt64((ulong)(block.Origin.JobId >> 64));
         output.AddVarint(block.Origin.Ordinal);
@@ -49,6 +50,7 @@ internal static class BlockToc
         var level = cursor.ReadInt32();
         var window = new TimeWindow(cursor.ReadZigZag(), cursor.ReadZigZag());
         var resolution = (long)(cursor.ReadVarint() & long.MaxValue);
+        var dropped = ReadTexts(ref cursor);
         var low = cursor.ReadUInt64();
         var job = new UInt128(cursor.ReadUInt64(), low);
         var ordinal = cursor.ReadInt32();
@@ -62,7 +64,7 @@ internal static class BlockToc
         var datasets = new List<BlockDatasetEntry>(Math.Min(count, 1024));
         for (var i = 0; i < count && !cursor.Failed; i++) datasets.Add(ReadDataset(ref cursor, types.Count, length));
         return cursor.Failed || !cursor.AtEnd ? null : new BlockEntry(
-            key, length, tenant, level, window, resolution, new BlockOrigin(job, ordinal, isLast, sources), types, datasets, index, functions);
+            key, length, tenant, level, window, resolution, dropped, new BlockOrigin(job, ordinal, isLast, sources), types, datasets, index, functions);
     }
 
     private static BlockDatasetEntry ReadDataset(ref ByteCursor cursor, int typeCount, long length)

@@ -30,6 +30,10 @@ internal sealed class BlockWriter : IAsyncDisposable
 
     public SectionCodec Codec { get; }
 
+    /// <summary>A page of tiles is compressed when its streams have this many bytes. Default 256 KiB.</summary>
+    /// <remarks>In larger pages the codec finds the stacks that instances of a service share, and reading one tile restores more.</remarks>
+    public int PageBytesMin { get; init; } = 256 << 10;
+
     /// <summary>Where the next byte goes.</summary>
     public long Position => _written + _buffer.Count;
 
@@ -73,7 +77,8 @@ internal sealed class BlockWriter : IAsyncDisposable
 
     /// <summary>Writes the table of contents and makes the object durable and visible.</summary>
     public async ValueTask<BlockEntry> FinishAsync(
-        string tenant, int level, TimeWindow window, long resolutionNanos, BlockOrigin origin, CancellationToken cancellation)
+        string tenant, int level, TimeWindow window, long resolutionNanos, IReadOnlyList<string> droppedLabels, BlockOrigin origin,
+        CancellationToken cancellation)
     {
         var raw = new FlatList<byte>();
         _index.Encode(ref raw);
@@ -81,7 +86,7 @@ internal sealed class BlockWriter : IAsyncDisposable
         raw.Clear();
         Functions?.Encode(ref raw);
         var functions = await AddSectionAsync(raw.Memory, cancellation);
-        var entry = new BlockEntry(_upload.Key, 0, tenant, level, window, resolutionNanos, origin, _types, _datasets, index, functions);
+        var entry = new BlockEntry(_upload.Key, 0, tenant, level, window, resolutionNanos, droppedLabels, origin, _types, _datasets, index, functions);
         _stored.Clear();
         BlockToc.Encode(entry, ref _stored);
         var tocBytes = _stored.Count;

@@ -21,6 +21,9 @@ internal sealed class FunctionSums
         public FlatList<long> Selfs, Totals;
     }
 
+    /// <summary>Bytes of memory held.</summary>
+    public long MemoryBytes => _names.MemoryBytes + _types.Values.Sum(t => 8L * (t.Selfs.Capacity + t.Totals.Capacity));
+
     /// <summary>Names by id.</summary>
     public NameTable Names => _names;
 

@@ -18,6 +18,9 @@ internal sealed class TenantIndex
 
     private readonly SortedDictionary<string, SortedDictionary<string, List<int>>> _names = new(StringComparer.Ordinal);
 
+    /// <summary>Bytes of memory held, about.</summary>
+    public long MemoryBytes => _names.Sum(n => 200L + n.Value.Sum(v => 150L + (4L * v.Value.Count)));
+
     /// <summary>Label names that are indexed.</summary>
     public IReadOnlyCollection<string> Names => _names.Keys;
 

@@ -31,6 +31,12 @@ internal enum TileColumnMode
 
     /// <summary>Nothing: values are those of the first column times the scale, as CPU nanoseconds are samples times the period.</summary>
     Factor = 2,
+
+    /// <summary>
+    /// As <see cref="Delta"/>, less what the first column's difference predicts: a stack's bytes grow by its objects times their
+    /// mean size, which both sums tell.
+    /// </summary>
+    Ratio = 3,
 }
 
 /// <summary>A run of tiles that is compressed together.</summary>

@@ -118,8 +118,8 @@ internal sealed class TileDirectory
                 rowsLeft -= rowCount;
                 for (var c = 0; c < columns; c++)
                 {
-                    var mode = (TileColumnMode)cursor.ReadInt32((int)TileColumnMode.Factor);
-                    if (mode == TileColumnMode.Factor && c == 0) return null;
+                    var mode = (TileColumnMode)cursor.ReadInt32((int)TileColumnMode.Ratio);
+                    if (mode is TileColumnMode.Factor or TileColumnMode.Ratio && c == 0) return null;
                     directory.Columns.Add(new TileColumn(mode, cursor.ReadVarint(), (int)totalAt[c], (int)valueAt[c]));
                     totalAt[c] += cursor.ReadInt32();
                     valueAt[c] += cursor.ReadInt32();

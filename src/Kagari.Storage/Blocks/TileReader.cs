@@ -101,32 +101,103 @@ internal static class TileReader
         return true;
     }
 
+    /// <summary>How many units of a column come with one of the first column, over the cells of one stack.</summary>
+    public static double Ratio(ReadOnlySpan<long> values, ReadOnlySpan<long> first)
+    {
+        long total = 0, firstTotal = 0;
+        foreach (var value in values) total += value;
+        foreach (var value in first) firstTotal += value;
+        return Ratio(total, firstTotal);
+    }
+
+    /// <summary>By how much a value grows when the first column's grows so. Plain IEEE arithmetic, so it is the same on every machine.</summary>
+    public static long Predict(long firstDelta, double ratio)
+    {
+        var predicted = Math.Round(firstDelta * ratio);
+        return Math.Abs(predicted) < 1L << 62 ? (long)predicted : 0;
+    }
+
     /// <summary>The values of all cells of a column, in the order of <see cref="TryReadRows"/>.</summary>
+    /// <param name="tile">The tile.</param>
+    /// <param name="columns">How its columns are stored.</param>
+    /// <param name="column">Which one.</param>
+    /// <param name="counts">Cells of each stack.</param>
+    /// <param name="hot">The hot half of its page.</param>
+    /// <param name="cold">The cold half.</param>
+    /// <param name="first">Gets the first column where the values are predicted by it.</param>
+    /// <param name="values">Gets the values.</param>
     public static bool TryReadValues(
-        in Tile tile, ReadOnlySpan<TileColumn> columns, int column, ReadOnlySpan<int> counts, TilePageBytes hot, TilePageBytes cold, ref FlatList<long> values)
+        in Tile tile, ReadOnlySpan<TileColumn> columns, int column, ReadOnlySpan<int> counts, TilePageBytes hot, TilePageBytes cold,
+        ref FlatList<long> first, ref FlatList<long> values)
+    {
+        ref readonly var stored = ref columns[column];
+        switch (stored.Mode)
+        {
+            case TileColumnMode.Factor:
+                if (!TryReadStored(tile, columns, 0, counts, hot, cold, [], ref values)) return false;
+                Scale(values.Span, columns[0].Scale * stored.Scale);
+                return true;
+            case TileColumnMode.Ratio:
+                if (!TryReadStored(tile, columns, 0, counts, hot, cold, [], ref first)) return false;
+                Scale(first.Span, columns[0].Scale);
+                if (!TryReadStored(tile, columns, column, counts, hot, cold, first.Span, ref values)) return false;
+                Scale(values.Span, stored.Scale);
+                return true;
+            default:
+                if (!TryReadStored(tile, columns, column, counts, hot, cold, [], ref values)) return false;
+                Scale(values.Span, stored.Scale);
+                return true;
+        }
+    }
+
+    /// <summary>The values of a column as they are stored, before they are scaled.</summary>
+    private static bool TryReadStored(
+        in Tile tile, ReadOnlySpan<TileColumn> columns, int column, ReadOnlySpan<int> counts, TilePageBytes hot, TilePageBytes cold,
+        ReadOnlySpan<long> first, ref FlatList<long> values)
     {
         values.Clear();
-        ref readonly var stored = ref columns[column];
-        var isFactor = stored.Mode == TileColumnMode.Factor;
-        var source = isFactor ? 0 : column;
-        var scale = isFactor ? columns[0].Scale * stored.Scale : stored.Scale;
-        if (!TrySlice(hot[2 + source], columns[source].Totals, out var totals) || !TrySlice(cold[1 + source], columns[source].Values, out var bytes)) return false;
-        var isDelta = columns[source].Mode == TileColumnMode.Delta;
+        if (!TrySlice(hot[2 + column], columns[column].Totals, out var totals) || !TrySlice(cold[1 + column], columns[column].Values, out var bytes)) return false;
+        var mode = columns[column].Mode;
+        var at = 0;
         foreach (var count in counts)
         {
             var into = values.Extend(count);
-            var rest = totals.ReadVarint();
-            ulong value = 0;
-            for (var i = 0; i < count - 1; i++)
+            var rest = (long)totals.ReadVarint();
+            if (mode == TileColumnMode.Ratio && count > 1)
             {
-                value = isDelta ? unchecked(value + (ulong)bytes.ReadZigZag()) : bytes.ReadVarint();
-                rest = unchecked(rest - value);
-                into[i] = unchecked((long)(value * scale));
+                long firstTotal = 0;
+                foreach (var one in first.Slice(at, count)) firstTotal += one;
+                var ratio = Ratio(rest, firstTotal);
+                long value = 0, before = 0;
+                for (var i = 0; i < count - 1; i++)
+                {
+                    value = unchecked(value + Predict(first[at + i] - before, ratio) + bytes.ReadZigZag());
+                    before = first[at + i];
+                    rest = unchecked(rest - (into[i] = value));
+                }
             }
-            into[^1] = unchecked((long)(rest * scale));
+            else if (mode == TileColumnMode.Delta)
+            {
+                long value = 0;
+                for (var i = 0; i < count - 1; i++) rest = unchecked(rest - (into[i] = value = unchecked(value + bytes.ReadZigZag())));
+            }
+            else
+            {
+                for (var i = 0; i < count - 1; i++) rest = unchecked(rest - (into[i] = (long)bytes.ReadVarint()));
+            }
+            into[^1] = rest;
+            at += count;
             if (totals.Failed || bytes.Failed) return false;
         }
         return true;
+    }
+
+    private static double Ratio(long total, long firstTotal) => firstTotal > 0 ? (double)total / firstTotal : 0;
+
+    private static void Scale(Span<long> values, ulong scale)
+    {
+        if (scale == 1) return;
+        foreach (ref var value in values) value = unchecked((long)((ulong)value * scale));
     }
 
     private static bool TrySlice(ReadOnlySpan<byte> stream, int start, out ByteCursor cursor)

@@ -45,6 +45,24 @@ internal sealed class TileWriter(int stackCount)
         _values.AddRange(values);
     }
 
+    /// <summary>Adds the cells of one row, whose stacks a map renumbers.</summary>
+    public void AddRow(int row, ReadOnlySpan<int> stacks, int[] map, ReadOnlySpan<long> values)
+    {
+        var to = _stacks.Extend(stacks.Length);
+        for (var i = 0; i < to.Length; i++) to[i] = map[stacks[i]];
+        _rows.Extend(stacks.Length).Fill((byte)row);
+        _values.AddRange(values);
+    }
+
+    /// <summary>Adds cells of several rows, whose stacks a map renumbers.</summary>
+    public void AddCells(ReadOnlySpan<byte> rows, ReadOnlySpan<int> stacks, int[] map, ReadOnlySpan<long> values)
+    {
+        var to = _stacks.Extend(stacks.Length);
+        for (var i = 0; i < to.Length; i++) to[i] = map[stacks[i]];
+        _rows.AddRange(rows);
+        _values.AddRange(values);
+    }
+
     /// <summary>Writes the tile into the streams of a page: hot gaps, counts, totals…; cold rows, values….</summary>
     public void End(
         int group, int firstRow, int rowCount, int page, FlatList<byte>[] hot, FlatList<byte>[] cold, TileDirectory directory, Func<int, long[]> sumsOf)
@@ -152,14 +170,7 @@ internal sealed class TileWriter(int stackCount)
     private void WriteColumn(int column, ref FlatList<byte> totals, ref FlatList<byte> values, TileDirectory directory, long[] sums)
     {
         var (totalStart, valueStart) = (totals.Count, values.Count);
-        _sorted.Clear();
-        ulong divisor = 0;
-        foreach (var cell in _order.Span)
-        {
-            var value = _values[(cell * Columns) + column];
-            _sorted.Add(value);
-            if (divisor != 1) divisor = GreatestCommonDivisor(divisor, (ulong)value);
-        }
+        var divisor = Gather(column);
         if (sums.Length > 0) AddTo(sums);
         if (column == 0)
         {
@@ -174,7 +185,7 @@ internal sealed class TileWriter(int stackCount)
         if (divisor == 0) divisor = 1;
         if (divisor != 1)
             foreach (ref var value in _sorted.Span) value = (long)((ulong)value / divisor);
-        var mode = ChooseMode();
+        var mode = ChooseMode(hasFirst: column > 0);
         var start = 0;
         foreach (var end in _ends.Span)
         {
@@ -184,6 +195,7 @@ internal sealed class TileWriter(int stackCount)
             totals.AddVarint((ulong)total);
             if (mode == TileColumnMode.Absolute)
                 foreach (var value in run[..^1]) values.AddVarint((ulong)value);
+            else if (mode == TileColumnMode.Ratio) WriteResiduals(run, _first.Span[start..end], ref values);
             else
             {
                 long last = 0;
@@ -223,24 +235,72 @@ internal sealed class TileWriter(int stackCount)
         return true;
     }
 
-    /// <summary>Whichever takes fewer bits over the whole column.</summary>
-    private TileColumnMode ChooseMode()
+    /// <summary>The values of a column in order; returns their greatest common divisor, 0 where all are 0.</summary>
+    private ulong Gather(int column)
     {
-        long absolute = 0, delta = 0;
+        _sorted.Clear();
+        var values = _values.Span;
+        var sorted = _sorted.Extend(_order.Count);
+        ulong divisor = 0;
+        var at = 0;
+        foreach (var cell in _order.Span)
+        {
+            var value = values[(cell * Columns) + column];
+            sorted[at++] = value;
+            if (divisor != 1) divisor = GreatestCommonDivisor(divisor, (ulong)value);
+        }
+        return divisor;
+    }
+
+    /// <summary>Whichever takes fewer bits over the beginning of the column: tiles are alike from end to end.</summary>
+    private TileColumnMode ChooseMode(bool hasFirst)
+    {
+        const int CellsMax = 8192;
+        long absolute = 0, delta = 0, ratio = 0;
         var start = 0;
+        var values = _sorted.Span;
         foreach (var end in _ends.Span)
         {
+            if (start > CellsMax) break;
             long last = 0;
-            foreach (var value in _sorted.Span[start..(end - 1)])
+            foreach (var value in values[start..(end - 1)])
             {
-                absolute += 64 - BitOperations.LeadingZeroCount((ulong)value);
-                delta += 64 - BitOperations.LeadingZeroCount((ulong)(((value - last) << 1) ^ ((value - last) >> 63)));
+                absolute += Bits((ulong)value);
+                delta += Bits(ZigZag(value - last));
                 last = value;
+            }
+            if (hasFirst && end - start > 1)
+            {
+                var factor = TileReader.Ratio(values[start..end], _first.Span[start..end]);
+                long before = 0;
+                last = 0;
+                for (var i = start; i < end - 1; i++)
+                {
+                    ratio += Bits(ZigZag(values[i] - last - TileReader.Predict(_first[i] - before, factor)));
+                    (last, before) = (values[i], _first[i]);
+                }
             }
             start = end;
         }
-        return delta < absolute ? TileColumnMode.Delta : TileColumnMode.Absolute;
+        var least = delta < absolute ? TileColumnMode.Delta : TileColumnMode.Absolute;
+        return hasFirst && ratio < Math.Min(absolute, delta) ? TileColumnMode.Ratio : least;
     }
+
+    private static void WriteResiduals(ReadOnlySpan<long> run, ReadOnlySpan<long> first, ref FlatList<byte> values)
+    {
+        if (run.Length == 1) return;
+        var factor = TileReader.Ratio(run, first);
+        long last = 0, before = 0;
+        for (var i = 0; i < run.Length - 1; i++)
+        {
+            values.AddZigZag(run[i] - last - TileReader.Predict(first[i] - before, factor));
+            (last, before) = (run[i], first[i]);
+        }
+    }
+
+    private static int Bits(ulong value) => 64 - BitOperations.LeadingZeroCount(value);
+
+    private static ulong ZigZag(long value) => (ulong)((value << 1) ^ (value >> 63));
 
     private static ulong GreatestCommonDivisor(ulong a, ulong b)
     {

@@ -18,7 +18,8 @@ internal static class BlockRecovery
         foreach (var job in found.GroupBy(b => b.Origin.JobId))
         {
             var blocks = job.DistinctBy(b => b.Origin.Ordinal).OrderBy(b => b.Origin.Ordinal).ToList();
-            var isWhole = blocks[^1].Origin.IsLast && blocks.Count == blocks[^1].Origin.Ordinal + 1;
+            var profiles = blocks.Where(b => !b.IsRollup).ToList();
+            var isWhole = profiles.Count > 0 && profiles[^1].Origin.IsLast && profiles.Count == profiles[^1].Origin.Ordinal + 1;
             var sources = blocks[0].Origin.Sources;
             if (!isWhole && sources.Any(existing.Contains)) continue;
             if (!isWhole)

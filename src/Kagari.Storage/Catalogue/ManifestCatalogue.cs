@@ -20,6 +20,9 @@ public sealed class ManifestCatalogue : ICatalogue, IDisposable
     private readonly Action<StorageReport> _report;
     private readonly JobLeases _leases;
     private readonly Lock _gate = new();
+
+    /// <summary>What was replaced and may still lie on the disk: a new manifest goes on saying that it is no part of the data.</summary>
+    private readonly HashSet<string> _removed = new(StringComparer.Ordinal);
     private IAppendObject? _manifest;
     private FlatList<byte> _frame;
     private long _checkpointBytes;
@@ -70,6 +73,7 @@ public sealed class ManifestCatalogue : ICatalogue, IDisposable
         if (isBroken || (!records.Any(r => r is ReplacementRecord) && objects.Count > 0)) await catalogue.RecoverBlocksAsync(objects, logs, removed, cancellation);
         else await catalogue.RemoveLeftOversAsync(objects, removed, cancellation);
         await catalogue.ScanLogsAsync(logs, removed, cancellation);
+        catalogue._removed.UnionWith(removed);
         // A full disk must not keep the data from being served: the old manifest stays then, and the next start reads it again.
         catalogue.TryCheckpoint();
         return catalogue;
@@ -109,6 +113,7 @@ public sealed class ManifestCatalogue : ICatalogue, IDisposable
                 GiveUp(e);
                 throw;
             }
+            _removed.UnionWith(replacement.Removed);
             if (!_index.TryReplace(replacement, out var missing)) throw new InvalidOperationException($"BUG: '{missing}' vanished under the lock of the catalogue.");
             if (_manifest.Length > Math.Max(CheckpointBytesMin, 4 * _checkpointBytes)) TryCheckpoint();
         }
@@ -252,6 +257,12 @@ public sealed class ManifestCatalogue : ICatalogue, IDisposable
         _frame.AddRange(ManifestFile.Magic);
         foreach (var segment in _index.Segments()) NoteLog(segment.ObjectKey);
         ManifestFile.AddLogNumber(ref _frame, LastLogNumber);
+        foreach (var prefix in new[] { BlockKeys.Prefix, SegmentLog.Prefix })
+        {
+            var there = (await _store.ListAsync(prefix, CancellationToken.None)).Select(o => o.Key).ToHashSet(StringComparer.Ordinal);
+            _removed.RemoveWhere(key => key.StartsWith(prefix, StringComparison.Ordinal) && !there.Contains(key));
+        }
+        if (_removed.Count > 0) ManifestFile.AddReplacement(ref _frame, new Replacement([.. _removed.Order(StringComparer.Ordinal)], []));
         var toc = new FlatList<byte>();
         foreach (var segment in _index.Segments())
         {

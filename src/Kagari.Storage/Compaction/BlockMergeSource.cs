@@ -8,7 +8,9 @@ internal sealed class BlockMergeSource(BlockEntry block, BlockDatasetEntry entry
     private readonly int[] _targetOfRow = new int[TileDirectory.RowsPerTileMax];
     private BlockDataset? _dataset;
     private bool _isReleased;
-    private FlatList<long> _cell;
+    private FlatList<long> _cells;
+    private FlatList<int> _cellStacks, _cellAt;
+    private FlatList<byte> _cellRows;
 
     public override string ObjectKey => block.Key;
 
@@ -106,13 +108,10 @@ internal sealed class BlockMergeSource(BlockEntry block, BlockDatasetEntry entry
             IsDamaged = true;
             return;
         }
-        _cell.Clear();
-        _cell.Extend(columns);
-        for (var i = 0; i < scanner.Stacks.Length; i++)
-        {
-            for (var c = 0; c < columns; c++) _cell[c] = scanner.ValuesOf(c)[i];
-            target.AddCell(scanner.Stacks[i], row, _cell.Span);
-        }
+        _cells.Clear();
+        var cells = _cells.Extend(scanner.Stacks.Length * columns);
+        for (var c = 0; c < columns; c++) Interleave(scanner.ValuesOf(c), cells, c, columns);
+        target.AddRow(row, scanner.Stacks, _cells.Span);
     }
 
     private async ValueTask ReadCellsAsync(Tile tile, int columns, ICellTarget target, CancellationToken cancellation)
@@ -122,19 +121,41 @@ internal sealed class BlockMergeSource(BlockEntry block, BlockDatasetEntry entry
             IsDamaged = true;
             return;
         }
-        _cell.Clear();
-        _cell.Extend(columns);
+        // One flat list of the cells that are wanted: row, stack, values.
+        _cells.Clear();
+        _cellStacks.Clear();
+        _cellRows.Clear();
+        _cellAt.Clear();
+        var rows = scanner.Rows;
         var cell = 0;
         for (var i = 0; i < scanner.Stacks.Length; i++)
         {
             for (var n = scanner.Counts[i]; n > 0; n--, cell++)
             {
-                var row = _targetOfRow[scanner.Rows[cell]];
+                var row = _targetOfRow[rows[cell]];
                 if (row < 0) continue;
-                for (var c = 0; c < columns; c++) _cell[c] = scanner.ValuesOf(c)[cell];
-                target.AddCell(scanner.Stacks[i], row, _cell.Span);
+                _cellStacks.Add(scanner.Stacks[i]);
+                _cellRows.Add((byte)row);
+                _cellAt.Add(cell);
             }
         }
+        var cells = _cells.Extend(_cellAt.Count * columns);
+        for (var c = 0; c < columns; c++)
+        {
+            var values = scanner.ValuesOf(c);
+            var to = c;
+            foreach (var from in _cellAt.Span)
+            {
+                cells[to] = values[from];
+                to += columns;
+            }
+        }
+        target.AddCells(_cellRows.Span, _cellStacks.Span, _cells.Span);
+    }
+
+    private static void Interleave(ReadOnlySpan<long> values, Span<long> cells, int column, int columns)
+    {
+        for (int i = 0, to = column; i < values.Length; i++, to += columns) cells[to] = values[i];
     }
 
     private async ValueTask ReadSpansAsync(ReadOnlyMemory<RowTarget> rows, int columns, ICellTarget target, CancellationToken cancellation)

@@ -3,7 +3,8 @@ namespace Kagari.Storage;
 /// <summary>The blocks that a job writes, one open per window; each is begun with its first dataset.</summary>
 /// <remarks>The ordinal of a block is its place among the job's blocks; that it is the last is known only when the job ends,
 /// so the last one is held open until then.</remarks>
-internal sealed class BlockOutputs(IObjectStore store, SectionCodec codec, UInt128 jobId, long epoch, IReadOnlyList<string> sources) : IAsyncDisposable
+internal sealed class BlockOutputs(
+    IObjectStore store, SectionCodec codec, UInt128 jobId, long epoch, IReadOnlyList<string> sources, IReadOnlyList<string> droppedLabels) : IAsyncDisposable
 {
     private readonly Dictionary<BlockTarget, BlockWriter> _open = [];
     private readonly List<BlockEntry> _written = [];
@@ -18,7 +19,10 @@ internal sealed class BlockOutputs(IObjectStore store, SectionCodec codec, UInt1
     {
         if (_open.TryGetValue(target, out var known)) return known;
         var upload = await store.BeginUploadAsync(KeyOf(target, _started++), cancellation);
-        var writer = new BlockWriter(upload, codec, withFunctions: target.Level >= 2);
+        var writer = new BlockWriter(upload, codec, withFunctions: target is { Level: >= 2, ResolutionNanos: 0 })
+        {
+            PageBytesMin = target.Level >= 2 ? 2 << 20 : 256 << 10,
+        };
         _open.Add(target, writer);
         return writer;
     }
@@ -37,11 +41,18 @@ internal sealed class BlockOutputs(IObjectStore store, SectionCodec codec, UInt1
         _held = (target, writer);
     }
 
-    /// <summary>Ends all blocks.</summary>
-    public async ValueTask EndAllAsync(CancellationToken cancellation)
+    /// <summary>Ends all blocks with profiles: what follows are rollups of them.</summary>
+    public async ValueTask EndProfilesAsync(CancellationToken cancellation)
     {
         foreach (var target in _open.Keys.OrderBy(t => t.Tenant, StringComparer.Ordinal).ThenBy(t => t.Window.StartNanos).ToList()) await EndAsync(target, cancellation);
         await FinishHeldAsync(isLast: true, cancellation);
+    }
+
+    /// <summary>Ends a rollup.</summary>
+    public async ValueTask EndRollupAsync(BlockTarget target, CancellationToken cancellation)
+    {
+        await EndAsync(target, cancellation);
+        await FinishHeldAsync(isLast: false, cancellation);
     }
 
     public async ValueTask DisposeAsync()
@@ -57,7 +68,7 @@ internal sealed class BlockOutputs(IObjectStore store, SectionCodec codec, UInt1
         if (_held is not { } held) return;
         var (target, writer) = held;
         var origin = new BlockOrigin(jobId, _written.Count, isLast, sources);
-        _written.Add(await writer.FinishAsync(target.Tenant, target.Level, target.Window, target.ResolutionNanos, origin, cancellation));
+        _written.Add(await writer.FinishAsync(target.Tenant, target.Level, target.Window, target.ResolutionNanos, target.ResolutionNanos > 0 ? droppedLabels : [], origin, cancellation));
         _held = null;
         await writer.DisposeAsync();
     }

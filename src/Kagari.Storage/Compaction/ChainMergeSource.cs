@@ -97,7 +97,7 @@ internal sealed class ChainMergeSource(ChainSelection chain, SectionReader secti
         }
         var nodes = _decoder.Nodes;
         var values = _decoder.AllValues;
-        for (var i = 0; i < nodes.Length; i++) target.AddCell(nodes[i], to.Target, values.Slice(i * columns, columns));
+        target.AddRow(to.Target, nodes, values);
         if (row.SpanCount == 0 || !target.WantsSpans) return;
         for (var i = 0; i < nodes.Length; i++)
             if (!_decoder.Spans[i].IsNone) target.AddSpan(nodes[i], to.Target, _decoder.Spans[i], values.Slice(i * columns, columns));

@@ -25,7 +25,7 @@ internal sealed class ColumnPicks
     public int SourceColumns(int pick, int columns) => pick == 0 ? columns : this[pick].SourceColumns;
 
     /// <summary>Takes cells of the source's columns and hands on those that are picked.</summary>
-    public ICellTarget Into(ICellTarget target, int pick) => pick == 0 ? target : new PickTarget(target, this[pick].Columns);
+    public ICellTarget Into(ICellTarget target, int pick) => pick == 0 ? target : new PickTarget(target, this[pick].SourceColumns, this[pick].Columns);
 
     /// <summary>The row as the new dataset has it, but for its group.</summary>
     public Row RowOf(in MergeRow row, DatasetRows from)
@@ -50,11 +50,14 @@ internal sealed class ColumnPicks
     {
         foreach (var pick in rows.GroupBy(r => r.Pick))
         {
-            var own = pick.OrderBy(r => r.Row).ToList();
-            var target = new PickMarks(used, own.Count);
-            var targets = own.Select((r, i) => new RowTarget(r.Row, i)).ToArray();
-            await source.ReadAsync(targets, this[pick.Key].SourceColumns, Into(target, pick.Key), cancellation);
-            for (var i = 0; i < own.Count; i++) _cells[(own[i].Source, own[i].Row)] = target.CellsOf(i);
+            // As many as a tile has: targets are numbered in bytes.
+            foreach (var own in pick.OrderBy(r => r.Row).Chunk(TileDirectory.RowsPerTileMax))
+            {
+                var target = new PickMarks(used, own.Length);
+                var targets = own.Select((r, i) => new RowTarget(r.Row, i)).ToArray();
+                await source.ReadAsync(targets, this[pick.Key].SourceColumns, Into(target, pick.Key), cancellation);
+                for (var i = 0; i < own.Length; i++) _cells[(own[i].Source, own[i].Row)] = target.CellsOf(i);
+            }
         }
     }
 }

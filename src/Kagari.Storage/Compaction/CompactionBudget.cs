@@ -19,8 +19,8 @@ public readonly record struct CompactionBudget(long Bytes)
     /// <summary>Rows of one dataset.</summary>
     internal long RowsMax => Bytes / 8 / 96;
 
-    /// <summary>Cells of one tile: each takes about 13 bytes, and 24 more for each column, while it is sorted.</summary>
-    internal long TileCellsMax(int columns) => Bytes / 8 / (13 + (24L * columns));
+    /// <summary>Cells of one tile: each takes 34 bytes and 8 more for each column while it is sorted, in arrays that double when they grow.</summary>
+    internal long TileCellsMax(int columns) => Bytes / 8 / (34 + (8L * columns));
 
     /// <summary>Symbols of a source that may stay in memory between the two times it is read.</summary>
     internal long KeptBytesMax(int sources) => Bytes / 8 / Math.Max(1, sources);

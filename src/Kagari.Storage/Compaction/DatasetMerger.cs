@@ -18,6 +18,7 @@ internal sealed class DatasetMerger(CompactionBudget budget)
     private const long TileTotalMax = 1L << 62;
 
     private ColumnPicks _picks = new();
+    private readonly MergedStacks _stacks = new();
 
     /// <summary>Rows that were left out because they were there already.</summary>
     public long DuplicateRows { get; private set; }
@@ -31,37 +32,45 @@ internal sealed class DatasetMerger(CompactionBudget budget)
         sources = [.. sources.Where(s => s.TimeNanos.Max >= window.StartNanos && s.TimeNanos.Min < window.EndNanos)];
         if (sources.Count > 1 && sources.Sum(s => (long)s.RowCount) > budget.RowsMax && DivideSources(sources, window) is { } edge)
         {
-            await MergeAsync(service, sources, window with { EndNanos = edge }, options, output, cancellation);
-            await MergeAsync(service, sources, window with { StartNanos = edge }, options, output, cancellation);
+            await MergeHalvesAsync(service, sources, window, edge, options, output, cancellation);
             return;
         }
         var groups = new MergeGroups(options);
         _picks = new ColumnPicks();
         var rows = await CollectAsync(sources, window, options, groups, cancellation);
-        if (rows.Count == 0) return;
+        if (rows.Count == 0 || (options.IsRollup && rows.Count < options.RowsPerSlotMin * (long)CountSlots(rows))) return;
 
-        var symbols = new SymbolTable();
+        _stacks.Clear();
         var maps = new int[sources.Count][];
         var fits = rows.Count <= budget.RowsMax;
         for (var source = 0; source < sources.Count && fits; source++)
         {
-            maps[source] = await AddSymbolsAsync(sources[source], source, rows, sources.Count, symbols, options, cancellation);
-            fits = budget.Fits(symbols.MemoryBytes + (4L * maps.Sum(m => (long)(m?.Length ?? 0))), rows.Count);
+            maps[source] = await AddSymbolsAsync(sources[source], source, rows, sources.Count, options, cancellation);
+            fits = budget.Fits(_stacks.UsedBytes + (4L * maps.Sum(m => (long)(m?.Length ?? 0))), rows.Count);
         }
-        if (!fits && Divide(rows) is { } middle)
+        if (!fits && (options.IsRollup ? DivideSources(sources, window) : Divide(rows)) is { } middle)
         {
-            // Halves in time, so that no profile and no duplicate of it falls into both.
-            await MergeAsync(service, sources, window with { EndNanos = middle }, options, output, cancellation);
-            await MergeAsync(service, sources, window with { StartNanos = middle }, options, output, cancellation);
+            await MergeHalvesAsync(service, sources, window, middle, options, output, cancellation);
             return;
         }
         for (var source = 0; source < sources.Count && !fits; source++)
-            maps[source] ??= await AddSymbolsAsync(sources[source], source, rows, sources.Count, symbols, options, cancellation);
+            maps[source] ??= await AddSymbolsAsync(sources[source], source, rows, sources.Count, options, cancellation);
 
-        var ordered = BlockSymbols.Order(symbols);
+        var ordered = BlockSymbols.Order(_stacks);
         foreach (var map in maps)
             for (var i = 0; i < map.Length; i++) map[i] = map[i] < 0 ? -1 : ordered.StackOf[map[i]];
         await WriteAsync(service, sources, rows, groups, ordered, maps, options, await output(cancellation), cancellation);
+    }
+
+    /// <summary>Halves in time, so that no profile and no duplicate of it falls into both.</summary>
+    private async ValueTask MergeHalvesAsync(
+        string service, IReadOnlyList<MergeSource> sources, TimeWindow window, long middle, MergeOptions options,
+        Func<CancellationToken, ValueTask<BlockWriter>> output, CancellationToken cancellation)
+    {
+        // A service has a rollup of the whole window or none: that is decided for all of it.
+        var all = options with { RowsPerSlotMin = 0 };
+        await MergeAsync(service, sources, window with { EndNanos = middle }, all, output, cancellation);
+        await MergeAsync(service, sources, window with { StartNanos = middle }, all, output, cancellation);
     }
 
     private async ValueTask<List<MergeRow>> CollectAsync(
@@ -124,6 +133,14 @@ internal sealed class DatasetMerger(CompactionBudget budget)
         rows.RemoveRange(kept, rows.Count - kept);
     }
 
+    private static int CountSlots(List<MergeRow> rows)
+    {
+        var slots = 1;
+        for (var i = 1; i < rows.Count; i++)
+            if (rows[i].Group != rows[i - 1].Group || rows[i].TimeNanos != rows[i - 1].TimeNanos) slots++;
+        return slots;
+    }
+
     /// <summary>A time that divides the rows in two; null where all have one time.</summary>
     private static long? Divide(List<MergeRow> rows)
     {
@@ -137,12 +154,12 @@ internal sealed class DatasetMerger(CompactionBudget budget)
     /// <summary>A time between the sources that halves them; null where there is none in the window.</summary>
     private static long? DivideSources(IReadOnlyList<MergeSource> sources, TimeWindow window)
     {
-        var starts = sources.Select(s => s.TimeNanos.Min).Where(t => t > window.StartNanos).Order().ToArray();
+        var starts = sources.Select(s => s.TimeNanos.Min).Where(t => t > window.StartNanos && t < window.EndNanos).Order().ToArray();
         return starts.Length == 0 ? null : starts[starts.Length / 2];
     }
 
     private async ValueTask<int[]> AddSymbolsAsync(
-        MergeSource source, int index, List<MergeRow> rows, int sources, SymbolTable symbols, MergeOptions options, CancellationToken cancellation)
+        MergeSource source, int index, List<MergeRow> rows, int sources, MergeOptions options, CancellationToken cancellation)
     {
         if (await source.OpenAsync(cancellation) is not { } dataset || await source.SymbolsAsync(cancellation) is not { } view) return [];
         var used = new bool[dataset.StackCount];
@@ -161,55 +178,8 @@ internal sealed class DatasetMerger(CompactionBudget budget)
             await source.MarkAsync(own.ToArray(), used, cancellation);
             await _picks.MarkAsync(source, picked, used, cancellation);
         }
-        var map = options.IsRollup ? AddFunctions(dataset, used, symbols) : AddStacks(view, used, symbols);
+        var map = options.IsRollup ? _stacks.AddFunctions(dataset, used) : _stacks.Add(dataset, view, used);
         source.ReleaseSymbols(budget.KeptBytesMax(sources));
-        return map;
-    }
-
-    private static int[] AddStacks(SymbolView view, bool[] used, SymbolTable symbols)
-    {
-        var nodes = view.Nodes.Span;
-        for (var node = nodes.Length - 1; node > 0; node--)
-            if (used[node]) used[nodes[node].Parent] = true;
-        var moved = new SymbolMaps(view);
-        var map = new int[nodes.Length];
-        for (var node = 1; node < nodes.Length; node++)
-        {
-            if (!used[node]) map[node] = -1;
-            // A frame without a line names nothing; what it carries belongs to its caller.
-            else if (view.Locations.Span[nodes[node].Location].LineCount == 0) map[node] = map[nodes[node].Parent];
-            else map[node] = symbols.InternNode(map[nodes[node].Parent], moved.Location(symbols, nodes[node].Location));
-        }
-        return map;
-    }
-
-    /// <summary>Stacks of function names only: a location per name, without lines.</summary>
-    private static int[] AddFunctions(DatasetView view, bool[] used, SymbolTable symbols)
-    {
-        var parents = view.Tree.Parents.Span;
-        var names = view.Tree.Names.Span;
-        var usedNodes = new bool[parents.Length];
-        for (var stack = 0; stack < used.Length; stack++) usedNodes[view.TreeNodes.Span[stack]] |= used[stack];
-        for (var node = parents.Length - 1; node > 0; node--)
-            if (usedNodes[node]) usedNodes[parents[node]] = true;
-        var locations = new int[view.Names.Ends.Length];
-        Array.Fill(locations, -1);
-        var empty = symbols.Strings.Intern([]);
-        var nodeMap = new int[parents.Length];
-        for (var node = 1; node < parents.Length; node++)
-        {
-            if (!usedNodes[node]) continue;
-            var name = names[node];
-            if (locations[name] < 0)
-            {
-                var function = symbols.InternFunction(new FunctionRow(
-                    symbols.Strings.Intern(view.Names[name], view.Names.Hashes.Span[name]), empty, empty, 0, IsAddress: false));
-                locations[name] = symbols.InternLocation(-1, 0, [new LineRow(function, 0, 0)]);
-            }
-            nodeMap[node] = symbols.InternNode(nodeMap[parents[node]], locations[name]);
-        }
-        var map = new int[used.Length];
-        for (var stack = 0; stack < map.Length; stack++) map[stack] = used[stack] ? nodeMap[view.TreeNodes.Span[stack]] : -1;
         return map;
     }
 

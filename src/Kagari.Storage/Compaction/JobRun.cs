@@ -7,25 +7,27 @@ internal sealed class JobRun(
     /// <summary>Windows of profiles that are written at once: each has a buffer of its own.</summary>
     private const int OpenWindowsMax = 16;
 
-    private readonly CompactionBudget _budget = new(options.MemoryBytesMax);
+    private readonly DatasetMerger _merger = new(new CompactionBudget(options.MemoryBytesMax));
     private readonly HashSet<string> _damaged = new(StringComparer.Ordinal);
-    private long _duplicates;
 
     /// <summary>Sources of which something could not be read.</summary>
     public IReadOnlySet<string> Damaged => _damaged;
 
     /// <summary>Rows that were there more than once.</summary>
-    public long DuplicateRows => _duplicates;
+    public long DuplicateRows => _merger.DuplicateRows;
 
     /// <summary>Writes all blocks of the job.</summary>
     public async Task<IReadOnlyList<BlockEntry>> RunAsync(IReadOnlyList<SegmentEntry> segments, CancellationToken cancellation)
     {
-        // Level 9 takes 5 to 9 % off what stays for weeks; segments and first blocks are soon written again.
-        using var codec = new SectionCodec(job.Level >= 3 ? 9 : 3);
-        await using var outputs = new BlockOutputs(store, codec, job.Id, lease.Epoch, job.Sources);
+        // Each level costs twice the time of the one before and saves some percent: little for what is written again within the hour.
+        using var codec = new SectionCodec(job.Logs.Count > 0 ? 1 : job.Level == 2 ? 6 : 9);
+        await using var outputs = new BlockOutputs(store, codec, job.Id, lease.Epoch, job.Sources, [.. options.RollupDroppedLabels.Order(StringComparer.Ordinal)]);
         if (job.Logs.Count > 0) await CompactLogsAsync(segments, outputs, cancellation);
         else await MergeBlocksAsync(outputs, cancellation);
-        await outputs.EndAllAsync(cancellation);
+        await outputs.EndProfilesAsync(cancellation);
+        // What was old enough went from the log into an hour or a day at once.
+        var larger = outputs.Written.Where(b => b.Level >= 2).GroupBy(b => new BlockTarget(b.Tenant, b.Level, b.Window, 0)).ToList();
+        foreach (var window in larger) await RollUpAsync(window.Key, [.. window], outputs, cancellation);
         return outputs.Written;
     }
 
@@ -59,12 +61,21 @@ internal sealed class JobRun(
     private async Task MergeBlocksAsync(BlockOutputs outputs, CancellationToken cancellation)
     {
         var target = new BlockTarget(job.Tenant, job.Level, job.Window, 0);
-        await MergeServicesAsync(job.Blocks, target, MergeOptions.Raw, outputs, cancellation);
+        await MergeServicesAsync(job.Blocks, [(target, MergeOptions.Raw)], outputs, cancellation);
         await outputs.EndAsync(target, cancellation);
     }
 
+    /// <summary>Sums of slots, read from the blocks just written: of 5 minutes for an hour, of an hour and of the day too for a day.</summary>
+    private async Task RollUpAsync(BlockTarget profiles, IReadOnlyList<BlockEntry> blocks, BlockOutputs outputs, CancellationToken cancellation)
+    {
+        var targets = Rollups.ResolutionsOf(profiles.Level)
+            .Select(resolution => (profiles with { ResolutionNanos = resolution }, Rollups.OptionsOf(resolution, options))).ToArray();
+        await MergeServicesAsync(blocks, targets, outputs, cancellation);
+        foreach (var (target, _) in targets) await outputs.EndRollupAsync(target, cancellation);
+    }
+
     private async Task MergeServicesAsync(
-        IReadOnlyList<BlockEntry> blocks, BlockTarget target, MergeOptions merge, BlockOutputs outputs, CancellationToken cancellation)
+        IReadOnlyList<BlockEntry> blocks, (BlockTarget Target, MergeOptions Merge)[] targets, BlockOutputs outputs, CancellationToken cancellation)
     {
         var scanner = new BlockScanner(sections);
         var services = blocks.OrderBy(b => b.TimeNanosMin).ThenBy(b => b.Key, StringComparer.Ordinal)
@@ -73,7 +84,7 @@ internal sealed class JobRun(
         foreach (var service in services)
         {
             var sources = service.Select(s => (MergeSource)new BlockMergeSource(s.Block, s.Dataset, sections, scanner)).ToList();
-            await MergeAsync(service.Key, sources, target, merge, outputs, cancellation);
+            foreach (var (target, merge) in targets) await MergeAsync(service.Key, sources, target, merge, outputs, cancellation);
             Close(sources);
         }
     }
@@ -83,10 +94,8 @@ internal sealed class JobRun(
     {
         await alive();
         if (outputs.PositionOf(target) >= options.BlockBytesMax) await outputs.EndAsync(target, cancellation);
-        var merger = new DatasetMerger(_budget);
         if (job.Drops is { } drops) merge = merge with { Drops = drops };
-        await merger.MergeAsync(service, sources, target.Window, merge, token => outputs.WriterAsync(target, token), cancellation);
-        _duplicates += merger.DuplicateRows;
+        await _merger.MergeAsync(service, sources, target.Window, merge, token => outputs.WriterAsync(target, token), cancellation);
     }
 
     private void Close(List<MergeSource> sources)
@@ -122,6 +131,22 @@ internal sealed class JobRun(
             foreach (var row in source.Rows.Rows.ToArray()) Add(row.TimeNanos);
             source.Close();
         }
-        return [.. windows.Select(w => (w.Level, new TimeWindow(w.Start, w.End)))];
+        return Widen([.. windows.Select(w => (w.Level, new TimeWindow(w.Start, w.End)))]);
+    }
+
+    /// <summary>
+    /// A log that holds much of an hour, as after a pause or a backfill, becomes one block of that hour: many windows would
+    /// store its symbols as many times.
+    /// </summary>
+    private static List<(int Level, TimeWindow Window)> Widen(List<(int Level, TimeWindow Window)> windows)
+    {
+        const int WindowsPerHourMax = 2;
+        var hours = windows.Where(w => w.Level == 1).GroupBy(w => TimeWindow.Around(w.Window.StartNanos, ClosedWindows.HourNanos))
+            .Where(h => h.Count() > WindowsPerHourMax).Select(h => h.Key).ToHashSet();
+        return
+        [
+            .. windows.Where(w => w.Level > 1 || !hours.Contains(TimeWindow.Around(w.Window.StartNanos, ClosedWindows.HourNanos)))
+                .Concat(hours.Select(h => (1, h))).OrderBy(w => w.Item2.StartNanos).ThenBy(w => w.Item1),
+        ];
     }
 }

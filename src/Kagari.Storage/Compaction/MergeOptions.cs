@@ -11,6 +11,9 @@ internal sealed record MergeOptions
     /// <summary>Rows of one slot of this length become one, with function names only; 0 keeps profiles apart.</summary>
     public long SlotNanos { get; init; }
 
+    /// <summary>A rollup with fewer rows per slot than this on average is left out.</summary>
+    public int RowsPerSlotMin { get; init; }
+
     /// <summary>Labels that a rollup drops: what tells instances of a service apart.</summary>
     public IReadOnlySet<string> DroppedLabels { get; init; } = new HashSet<string>();
 

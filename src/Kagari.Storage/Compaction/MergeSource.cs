@@ -54,10 +54,13 @@ internal readonly record struct RowTarget(int Row, int Target);
 /// <summary>Takes cells in the numbering of their source.</summary>
 internal interface ICellTarget
 {
-    /// <summary>A stack's values in one row.</summary>
-    void AddCell(int stack, int target, ReadOnlySpan<long> values);
+    /// <summary>The cells of one row: stacks, and their values one stack after the other.</summary>
+    void AddRow(int target, ReadOnlySpan<int> stacks, ReadOnlySpan<long> values);
 
-    /// <summary>The part of a cell that belongs to a span; the whole cell comes by <see cref="AddCell"/> too.</summary>
+    /// <summary>Cells of several rows: the row of each, its stack, and its values.</summary>
+    void AddCells(ReadOnlySpan<byte> targets, ReadOnlySpan<int> stacks, ReadOnlySpan<long> values);
+
+    /// <summary>The part of a cell that belongs to a span; the whole cell comes by the other two too.</summary>
     void AddSpan(int stack, int target, SpanId span, ReadOnlySpan<long> values);
 
     /// <summary>Whether spans are wanted.</summary>

@@ -9,10 +9,16 @@ internal sealed class PickMarks(bool[] used, int rows) : ICellTarget
 
     public int CellsOf(int row) => _cells[row];
 
-    public void AddCell(int stack, int target, ReadOnlySpan<long> values)
+    public void AddRow(int target, ReadOnlySpan<int> stacks, ReadOnlySpan<long> values)
     {
-        used[stack] = true;
-        _cells[target]++;
+        foreach (var stack in stacks) used[stack] = true;
+        _cells[target] += stacks.Length;
+    }
+
+    public void AddCells(ReadOnlySpan<byte> targets, ReadOnlySpan<int> stacks, ReadOnlySpan<long> values)
+    {
+        foreach (var stack in stacks) used[stack] = true;
+        foreach (var target in targets) _cells[target]++;
     }
 
     public void AddSpan(int stack, int target, SpanId span, ReadOnlySpan<long> values) =>

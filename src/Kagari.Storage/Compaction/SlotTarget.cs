@@ -20,13 +20,19 @@ internal sealed class SlotTarget(int stackCount) : ICellTarget
 
     public void Use(int[] stackMap) => _map = stackMap;
 
-    public void AddCell(int stack, int target, ReadOnlySpan<long> values)
+    public void AddRow(int target, ReadOnlySpan<int> stacks, ReadOnlySpan<long> values)
     {
-        var to = _map[stack];
-        _used[to >> 6] |= 1UL << to;
-        var sums = _sums.AsSpan(to * _columns, _columns);
-        for (var c = 0; c < sums.Length; c++) sums[c] = Saturating.Add(sums[c], values[c]);
+        for (var i = 0; i < stacks.Length; i++)
+        {
+            var to = _map[stacks[i]];
+            _used[to >> 6] |= 1UL << to;
+            var sums = _sums.AsSpan(to * _columns, _columns);
+            var cell = values.Slice(i * _columns, _columns);
+            for (var c = 0; c < sums.Length; c++) sums[c] = Saturating.Add(sums[c], cell[c]);
+        }
     }
+
+    public void AddCells(ReadOnlySpan<byte> targets, ReadOnlySpan<int> stacks, ReadOnlySpan<long> values) => AddRow(0, stacks, values);
 
     public void AddSpan(int stack, int target, SpanId span, ReadOnlySpan<long> values) =>
         throw new InvalidOperationException("BUG: a rollup has no spans.");

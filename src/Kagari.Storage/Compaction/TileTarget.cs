@@ -15,7 +15,9 @@ internal sealed class TileTarget(BlockDatasetWriter writer) : ICellTarget
         _firstRow = firstRow;
     }
 
-    public void AddCell(int stack, int target, ReadOnlySpan<long> values) => writer.Tile.Add(_map[stack], target, values);
+    public void AddRow(int target, ReadOnlySpan<int> stacks, ReadOnlySpan<long> values) => writer.Tile.AddRow(target, stacks, _map, values);
+
+    public void AddCells(ReadOnlySpan<byte> targets, ReadOnlySpan<int> stacks, ReadOnlySpan<long> values) => writer.Tile.AddCells(targets, stacks, _map, values);
 
     public void AddSpan(int stack, int target, SpanId span, ReadOnlySpan<long> values) =>
         writer.Spans.Add(_firstRow + target, _map[stack], span, values);

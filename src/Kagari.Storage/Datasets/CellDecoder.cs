@@ -38,13 +38,7 @@ public sealed class CellDecoder
         // Every cell takes at least one byte, which bounds the arrays before they grow.
         if (row.CellCount > row.SampleBytes) return false;
         var cursor = new ByteCursor(samples.Slice(row.SampleStart, row.SampleBytes));
-        long node = 0;
-        foreach (ref var slot in _nodes.Extend(row.CellCount))
-        {
-            node += cursor.ReadInt32();
-            if (node >= nodeCount) return false;
-            slot = (int)node;
-        }
+        if (!DecodeNodes(ref cursor, row.CellCount, nodeCount)) return false;
         for (var c = 0; c < columns; c++)
         {
             if (!DecodeColumn(ref cursor, row.CellCount, c, keep: c == column)) return false;
@@ -62,13 +56,30 @@ public sealed class CellDecoder
     public bool TryDecodeAll(ReadOnlySpan<byte> samples, in Row row, int columns, int nodeCount)
     {
         _all.Clear();
+        _nodes.Clear();
+        _spans.Clear();
+        if ((uint)row.SampleStart > (uint)samples.Length || (uint)row.SampleBytes > (uint)(samples.Length - row.SampleStart)) return false;
         if (row.CellCount > row.SampleBytes) return false;
+        var cursor = new ByteCursor(samples.Slice(row.SampleStart, row.SampleBytes));
+        if (!DecodeNodes(ref cursor, row.CellCount, nodeCount)) return false;
         var all = _all.Extend(row.CellCount * columns);
-        // One by one: groups have one to four columns, and this is not a query's path. The first is last: it leaves the spans.
-        for (var column = columns - 1; column >= 0; column--)
+        for (var column = 0; column < columns; column++)
         {
-            if (!TryDecode(samples, row, column, columns, nodeCount, withSpans: column == 0 && row.SpanCount > 0)) return false;
-            for (var i = 0; i < _values.Count; i++) all[(i * columns) + column] = _values[i];
+            if (!DecodeColumn(ref cursor, row.CellCount, column, keep: true)) return false;
+            var values = _values.Span;
+            for (int i = 0, at = column; i < values.Length; i++, at += columns) all[at] = values[i];
+        }
+        return (row.SpanCount == 0 || DecodeSpans(ref cursor, row)) && !cursor.Failed;
+    }
+
+    private bool DecodeNodes(ref ByteCursor cursor, int count, int nodeCount)
+    {
+        long node = 0;
+        foreach (ref var slot in _nodes.Extend(count))
+        {
+            node += cursor.ReadInt32();
+            if (node >= nodeCount) return false;
+            slot = (int)node;
         }
         return true;
     }

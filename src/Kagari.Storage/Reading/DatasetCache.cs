@@ -5,12 +5,16 @@ public sealed class DatasetCache
 {
     private readonly ByteCache<ChainKey, ChainReader> _chains;
     private readonly ByteCache<(string Key, long Offset), BlockDataset> _blocks;
+    private readonly ByteCache<string, TenantIndex> _indexes;
+    private readonly ByteCache<string, FunctionSums> _functions;
 
     /// <summary>A cache over a store; half is for chains, half for blocks.</summary>
     public DatasetCache(SectionReader sections, long bytesMax)
     {
         Sections = sections;
         _chains = new ByteCache<ChainKey, ChainReader>(bytesMax / 2, c => c.MemoryBytes);
+        _indexes = new ByteCache<string, TenantIndex>(bytesMax / 16, i => i.MemoryBytes);
+        _functions = new ByteCache<string, FunctionSums>(bytesMax / 16, f => f.MemoryBytes);
         _blocks = new ByteCache<(string Key, long Offset), BlockDataset>(bytesMax / 2, b => b.MemoryBytes);
     }
 
@@ -18,7 +22,7 @@ public sealed class DatasetCache
     public SectionReader Sections { get; }
 
     /// <summary>Bytes held.</summary>
-    public long MemoryBytes => _chains.Bytes + _blocks.Bytes;
+    public long MemoryBytes => _chains.Bytes + _blocks.Bytes + _indexes.Bytes + _functions.Bytes;
 
     /// <summary>How often a chain or dataset was there.</summary>
     public long Hits => _chains.Hits + _blocks.Hits;
@@ -43,6 +47,30 @@ public sealed class DatasetCache
         _blocks.GetAsync(
             (block.Key, dataset[BlockSectionKind.Series].Offset),
             async token => await BlockDataset.TryOpenAsync(block, dataset, Sections, token), cancellation);
+
+    /// <summary>The tenant index of a block; null where it has none or it is damaged, which is reported.</summary>
+    internal ValueTask<TenantIndex?> IndexAsync(BlockEntry block, CancellationToken cancellation) =>
+        LoadAsync(_indexes, block, block.Index, (bytes, b) => TenantIndex.TryDecode(bytes, b.Datasets.Count), cancellation);
+
+    /// <summary>Sums per function of a block; null where it has none or they are damaged, which is reported.</summary>
+    internal ValueTask<FunctionSums?> FunctionsAsync(BlockEntry block, CancellationToken cancellation) =>
+        LoadAsync(_functions, block, block.Functions, (bytes, b) => FunctionSums.TryDecode(bytes, b.Types.Count), cancellation);
+
+    private delegate T? Decode<T>(ReadOnlySpan<byte> bytes, BlockEntry block);
+
+    private ValueTask<T?> LoadAsync<T>(ByteCache<string, T> cache, BlockEntry block, Section section, Decode<T> decode, CancellationToken cancellation)
+        where T : class
+    {
+        if (section.RawBytes == 0) return ValueTask.FromResult<T?>(null);
+        return cache.GetAsync(block.Key, async token =>
+        {
+            using var bytes = await Sections.TryReadAsync(block.Key, section, token);
+            if (bytes is null) return null;
+            var decoded = decode(bytes.Span, block);
+            if (decoded is null) Sections.ReportDamage(block.Key, section.Offset, "A section of the block cannot be read");
+            return decoded;
+        }, cancellation);
+    }
 
     /// <summary>Lets go of what was read from objects that were replaced.</summary>
     public void Forget(IReadOnlySet<string> objectKeys)

@@ -17,7 +17,7 @@ public sealed class CompactionPropertyTests
     {
         var random = new Random(seed);
         // A small budget divides datasets, so that their parts are tried too.
-        var options = new CompactorOptions { MemoryBytesMax = seed % 3 == 0 ? 1 << 14 : 96 << 20, BlockBytesMax = seed % 4 == 0 ? 1 << 12 : 512 << 20 };
+        var options = new CompactorOptions { MemoryBytesMax = seed % 3 == 0 ? 1 << 14 : 96 << 20, BlockBytesMax = seed % 4 == 0 ? 1 << 12 : 512 << 20, RollupRowsPerSlotMin = seed % 2 };
         await using var data = new QueryFixture(await TestStore.OpenAsync(compaction: options));
         var reference = new ReferenceStore();
         var pushes = new PushGenerator(random);
@@ -38,6 +38,21 @@ public sealed class CompactionPropertyTests
         data.Store.Catalogue.Segments().ShouldBeEmpty();
         data.Store.Catalogue.Blocks().Where(b => !b.IsRollup).ShouldAllBe(b => b.Level == 3);
         data.Store.Reports.ShouldBeEmpty();
+        data.Store.Jobs.SelectMany(j => j.Blocks).Where(b => b.IsRollup).ShouldNotBeEmpty();
+    }
+
+    [Fact]
+    public async Task Tree_OverThreeDays_ReadsOneRollupADay()
+    {
+        await using var data = new QueryFixture(await TestStore.OpenAsync());
+        for (var minute = 0; minute < 3 * 1440; minute += 30) await data.Store.PutAsync("a;b 1 | a;c 2", (Start.AddMinutes(minute) - DateTimeOffset.UnixEpoch).Ticks * 100, pod: $"p{minute % 2}");
+        await data.Store.CompactAsync(Start.AddDays(5));
+        var query = QueryFixture.Ask("""{service_name="cart"}""");
+        (await data.DrawAsync(query)).ShouldBe("a;b 144 | a;c 288");
+        (query.Run.Rollups, query.Run.Blocks, query.Run.Rows).ShouldBe((4, 0, 0));
+        var byPod = QueryFixture.Ask("""{pod="p0"}""");
+        (await data.DrawAsync(byPod)).ShouldBe("a;b 144 | a;c 288");
+        (byPod.Run.Rollups, byPod.Run.Blocks).ShouldBe((0, 4));
     }
 
     private static long Time(DateTimeOffset now, Random random)

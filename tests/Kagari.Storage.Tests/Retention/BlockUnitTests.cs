@@ -50,6 +50,6 @@ public sealed class BlockUnitTests
     }
 
     private static BlockEntry Block(string key, int level, int from, int until, ulong job, long resolution = 0, string tenant = "t") => new(
-        key, 100, tenant, level, new TimeWindow(from * Hour, until * Hour), resolution * 1_000_000_000, new BlockOrigin(job, 0, true, []), [],
+        key, 100, tenant, level, new TimeWindow(from * Hour, until * Hour), resolution * 1_000_000_000, [], new BlockOrigin(job, 0, true, []), [],
         [new BlockDatasetEntry("cart", from * Hour, until * Hour, 10, 10, 2, [], [])], default, default);
 }
