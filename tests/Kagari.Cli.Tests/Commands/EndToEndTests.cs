@@ -143,36 +143,6 @@ public sealed class EndToEndTests(RunningServer server) : IClassFixture<RunningS
     }
 
     [Fact]
-    public async Task Delete_DryRunThenYes_ShowsWhatGoesAndDeletesIt()
-    {
-        await UploadAsync("delete", Cpu, "shop");
-        await UploadAsync("delete", Cpu, "cart");
-        var run = await OkAsync("delete", "delete", "shop", "--from", "now-1h", "--dry-run");
-        run.Out.ShouldMatch("""
-            ^service  series  rows +first +last  type
-            shop +1 +1 +\d{4}-\d\d-\d\dT\d\d:\d\dZ  \S+Z  process_cpu:cpu.*
-            shop +1 +1 +.*  process_cpu:sam.*
-            Would delete 2 rows of 2 series, which lie in [0-9.]+ k?B\.
-
-            """.ReplaceLineEndings("\n").TrimEnd());
-        run = await server.RunAsync("delete", "delete", "shop", "--from", "now-1h");
-        run.ExitCode.ShouldBe(ExitCode.Usage);
-        run.Out.ShouldContain("Would delete 2 rows");
-        run.Error.ShouldBe("kagari: nothing was deleted; add --yes to delete this\n");
-        (await OkAsync("delete", "labels", "service_name")).Out.ShouldBe("cart\nshop\n");
-
-        (await OkAsync("delete", "delete", "shop", "--from", "now-1h", "--yes")).Out.ShouldMatch(@"Deleted 2 rows of 2 series; [0-9.]+ k?B in 1 blocks became [0-9.]+ k?B\.\n$");
-        (await OkAsync("delete", "labels", "service_name")).Out.ShouldBe("cart\n");
-        run = await server.RunAsync("delete", "delete", "shop", "--from", "0", "--yes");
-        (run.ExitCode, run.Out).ShouldBe((ExitCode.NothingFound, "Nothing matches.\n"));
-
-        using var json = JsonDocument.Parse((await OkAsync("delete", "delete", "process_cpu:samples:count:cpu:nanoseconds", "--from", "0", "--yes", "--json")).Out);
-        json.RootElement.GetProperty("rows").GetInt64().ShouldBe(1);
-        (await OkAsync("delete", "delete", "--all", "--from", "0", "--yes")).Out.ShouldContain("Deleted 1 rows of 1 series");
-        (await server.RunAsync("delete", "labels")).ExitCode.ShouldBe(ExitCode.NothingFound);
-    }
-
-    [Fact]
     public async Task Call_Refused_NamesUrlStatusAndMessage()
     {
         var run = await CommandRun.OfAsync(["labels", "--url", server.Url]);
