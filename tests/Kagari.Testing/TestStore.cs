@@ -8,6 +8,8 @@ public sealed class TestStore : IAsyncDisposable
 {
     private readonly TemporaryDirectory _directory = new();
     private readonly IngesterOptions _options;
+    private readonly Func<LocalObjectStore, IAppendStore> _wrap;
+    private readonly DiskSpaceOptions? _space;
     private LocalObjectStore? _store;
     private ManifestCatalogue? _catalogue;
     private SegmentLog? _log;
@@ -15,10 +17,12 @@ public sealed class TestStore : IAsyncDisposable
     private Ingester? _ingester;
     private Compactor? _compactor;
 
-    private TestStore(IngesterOptions options, CompactorOptions compaction)
+    private TestStore(IngesterOptions options, CompactorOptions compaction, DiskSpaceOptions? space, Func<LocalObjectStore, IAppendStore>? wrap)
     {
         _options = options;
         _compaction = compaction;
+        _space = space;
+        _wrap = wrap ?? (store => store);
     }
 
     /// <summary>The directory.</summary>
@@ -32,6 +36,12 @@ public sealed class TestStore : IAsyncDisposable
 
     /// <summary>What compaction did.</summary>
     public List<JobResult> Jobs { get; } = [];
+
+    /// <summary>How long the data of a tenant is kept; tests change it.</summary>
+    public Func<string, TenantRetention> Retention { get; set; } = static _ => TenantRetention.Forever;
+
+    /// <summary>What retention, deletions and full disks removed.</summary>
+    public List<Removal> Removals { get; } = [];
 
     /// <summary>Merges.</summary>
     public Compactor Compactor => _compactor!;
@@ -48,6 +58,19 @@ public sealed class TestStore : IAsyncDisposable
         while (await Compactor.TryRunOneAsync(default)) await Compactor.DeleteDueAsync(default);
     }
 
+    /// <summary>Does all that retention has to do at a time.</summary>
+    public async Task RetainAsync(DateTimeOffset now)
+    {
+        Time.Now = now;
+        while (await Compactor.TryRetainOneAsync(default)) await Compactor.DeleteDueAsync(default);
+    }
+
+    /// <summary>Deletes what was replaced long enough ago.</summary>
+    public Task DeleteDueAsync() => Compactor.DeleteDueAsync(default);
+
+    /// <summary>Makes room where the disk is nearly full; true where something went.</summary>
+    public Task<bool> FreeSpaceAsync() => Compactor.TryFreeSpaceAsync(default);
+
     /// <summary>Takes profiles.</summary>
     public Ingester Ingester => _ingester!;
 
@@ -55,9 +78,14 @@ public sealed class TestStore : IAsyncDisposable
     public ICatalogue Catalogue => _catalogue!;
 
     /// <summary>Opens an empty store. Default: segments are written as soon as something waits.</summary>
-    public static async Task<TestStore> OpenAsync(IngesterOptions? options = null, CompactorOptions? compaction = null)
+    /// <param name="options">Settings of the ingester.</param>
+    /// <param name="compaction">Settings of the compactor.</param>
+    /// <param name="space">Settings of the watch over the disk; null watches nothing.</param>
+    /// <param name="wrap">Puts something between the engine and the files. Default: nothing.</param>
+    public static async Task<TestStore> OpenAsync(
+        IngesterOptions? options = null, CompactorOptions? compaction = null, DiskSpaceOptions? space = null, Func<LocalObjectStore, IAppendStore>? wrap = null)
     {
-        var store = new TestStore(options ?? new IngesterOptions { FlushInterval = TimeSpan.Zero }, compaction ?? new CompactorOptions());
+        var store = new TestStore(options ?? new IngesterOptions { FlushInterval = TimeSpan.Zero }, compaction ?? new CompactorOptions(), space, wrap);
         await store.StartAsync();
         return store;
     }
@@ -101,10 +129,14 @@ public sealed class TestStore : IAsyncDisposable
     private async Task StartAsync()
     {
         _store = new LocalObjectStore(Root);
-        _catalogue = await ManifestCatalogue.OpenAsync(_store, Time, Reports.Add, default);
-        _log = await SegmentLog.OpenAsync(_store, _catalogue.LastLogNumber, default);
-        _ingester = new Ingester(_log, _catalogue, _options, TimeProvider.System, Reports.Add);
-        _compactor = new Compactor(_catalogue, _store, new SectionReader(_store, Reports.Add), _ingester, _compaction, Time, Reports.Add, Jobs.Add);
+        var files = _wrap(_store);
+        _catalogue = await ManifestCatalogue.OpenAsync(files, Time, Reports.Add, default);
+        _log = await SegmentLog.OpenAsync(files, _catalogue.LastLogNumber, default);
+        var space = _space is null ? null : new DiskSpace(files, _space, Root, Time, Reports.Add);
+        _ingester = new Ingester(_log, _catalogue, _options, TimeProvider.System, Reports.Add, space: space);
+        _compactor = new Compactor(
+            _catalogue, files, new SectionReader(files, Reports.Add), _ingester, _compaction, Time, Reports.Add, Jobs.Add,
+            tenant => Retention(tenant), Removals.Add, space);
     }
 
     private async Task StopAsync()

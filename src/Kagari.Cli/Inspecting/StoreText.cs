@@ -21,8 +21,9 @@ internal static class StoreText
         var datasets = segments.SelectMany(s => s.Datasets).ToList();
         output.WriteLine(
             $"{store.Logs.Count} log files, {segments.Count} segments, {datasets.Select(d => (d.Entry.Tenant, d.Entry.Service)).Distinct().Count()} services, "
-            + $"{datasets.Sum(d => (long)d.Entry.RowCount)} rows, {ByteSize.Format(store.Logs.Sum(l => l.Bytes))}, {store.DamagedSections} damaged sections; "
-            + $"{store.Blocks.Count} blocks, {ByteSize.Format(store.Blocks.Sum(b => b.Report.Block?.Length ?? 0))}, {store.Blocks.Count(b => b.Report.Faults.Count > 0)} damaged");
+            + $"{datasets.Sum(d => (long)d.Entry.RowCount)} rows, {ByteSize.Format(store.Logs.Sum(l => l.Bytes))}, "
+            + $"{store.Blocks.Count} blocks, {ByteSize.Format(store.Blocks.Sum(b => b.Report.Block?.Length ?? 0))}, {store.Blocks.Count(b => b.Report.Faults.Count > 0)} damaged blocks, "
+            + $"{store.DamagedSections} damaged sections");
     }
 
     public static void WriteJson(Utf8JsonWriter json, StoreView store)

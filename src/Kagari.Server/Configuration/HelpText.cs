@@ -44,8 +44,10 @@ internal static class HelpText
     {
         text.Append("  -").Append(flag);
         if (kind is not null) text.Append(' ').Append(kind.Contains('|') ? kind : $"<{kind}>");
-        if (byDefault is not null) text.Append(byDefault.Length == 0 ? "  (default: none)" : $"  (default: {byDefault})");
+        var isLong = byDefault?.Length > Width / 2;
+        if (byDefault is not null && !isLong) text.Append(byDefault.Length == 0 ? "  (default: none)" : $"  (default: {byDefault})");
         text.Append('\n');
+        if (isLong) help += $" Default: {byDefault}";
         foreach (var line in Wrap(help, Width - 6)) text.Append("      ").Append(line).Append('\n');
     }
 

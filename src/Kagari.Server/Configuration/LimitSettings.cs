@@ -60,5 +60,14 @@ internal static class LimitSettings
             "Most nodes that a query may ask for."),
         Setting<TenantLimits>.Of(SettingGroups.QueryLimits, "max_query_memory_bytes", "querier.max-query-memory-bytes", new BytesKind(1 << 20), l => l.MaxQueryMemoryBytes, (l, v) => l with { MaxQueryMemoryBytes = v },
             "Memory that one query may hold; one that needs more is refused."),
+
+        Setting<TenantLimits>.Of(SettingGroups.Retention, "compactor_blocks_retention_period", "compactor.blocks-retention-period", Duration, l => l.CompactorBlocksRetentionPeriod, (l, v) => l with { CompactorBlocksRetentionPeriod = v },
+            "How long profiles are kept; 0: forever. Data goes by whole days, so the last of it up to a day later."),
+        Setting<TenantLimits>.Of(SettingGroups.Retention, "retention_rules", "compactor.retention-rules", new RetentionRulesKind(), l => l.RetentionRules, (l, v) => l with { RetentionRules = v },
+            "How long some series are kept, by service, profile type or any label: a list of {selector, period}. The first rule that matches a series counts instead of the period above."),
+        Setting<TenantLimits>.Of(SettingGroups.Retention, "rollup_retention_period", "compactor.rollup-retention-period", Duration, l => l.RollupRetentionPeriod, (l, v) => l with { RollupRetentionPeriod = v },
+            "How long rollups are kept; 0: as long as profiles, which is also the least."),
+        Setting<TenantLimits>.Of(SettingGroups.Retention, "retention_bytes_max", "compactor.retention-bytes-max", new BytesKind(), l => l.RetentionBytesMax, (l, v) => l with { RetentionBytesMax = v },
+            "Bytes of a tenant's blocks; the oldest go first. 0: any number."),
     ];
 }

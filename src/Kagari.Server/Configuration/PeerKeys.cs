@@ -60,8 +60,7 @@ internal static class PeerKeys
         Ignored("limits.query_analysis_series_enabled", "querier.query-analysis-series-enabled", "queries are not analysed"),
         Ignored("limits.write_path", "write-path", "there is one write path"),
 
-        Refused("limits.retention_period", "retention-period", $"{NotYet}: data is kept until it is deleted"),
-        Refused("limits.compactor_blocks_retention_period", "compactor.blocks-retention-period", $"{NotYet}: data is kept until it is deleted"),
+        Refused("limits.retention_period", "retention-period", "here it is limits.compactor_blocks_retention_period (-compactor.blocks-retention-period)"),
         Refused("limits.ingestion_limit", null, NotYet),
         Refused("limits.distributor_sampling", null, NotYet),
         Refused("limits.distributor_usage_groups", null, NotYet),

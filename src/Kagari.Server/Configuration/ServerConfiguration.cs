@@ -120,6 +120,8 @@ public static class ServerConfiguration
     {
         if (options.Target.Split(',') is var roles && !roles.Contains(TargetKind.All))
             findings.Notice($"target '{options.Target}': this version runs all roles in one process.");
+        if (TimeSpan.TicksPerHour % options.Compactor.FirstWindow.Ticks != 0)
+            findings.Error($"compactor.first_window: {new DurationKind().Format(options.Compactor.FirstWindow)} does not divide an hour; write 1m, 5m, 10m, 15m, 30m or 1h");
         if (LimitChecks.Find(options.Limits) is { } error) findings.Error($"limits: {error}");
     }
 }

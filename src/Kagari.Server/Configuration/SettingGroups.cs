@@ -4,5 +4,6 @@ namespace Kagari.Server.Configuration;
 internal static class SettingGroups
 {
     public const string Process = "Process", Http = "HTTP", Storage = "Storage", Queries = "Queries", Overrides = "Limits of single tenants",
-        IngestLimits = "Limits of ingestion", QueryLimits = "Limits of queries", Relabeling = "Relabelling";
+        IngestLimits = "Limits of ingestion", QueryLimits = "Limits of queries", Relabeling = "Relabelling",
+        Compaction = "Compaction", Retention = "Retention";
 }

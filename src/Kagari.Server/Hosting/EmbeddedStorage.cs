@@ -1,4 +1,6 @@
+using Kagari.Server.Limits;
 using Kagari.Server.Metrics;
+using Kagari.Server.Retention;
 using Kagari.Storage;
 using Microsoft.Extensions.Logging;
 
@@ -34,13 +36,13 @@ internal sealed class EmbeddedStorage : IAsyncDisposable
 
     /// <exception cref="IOException">The directory is in use or cannot be read.</exception>
     public static async Task<EmbeddedStorage> OpenAsync(
-        ServerOptions options, ServerMetrics metrics, TimeProvider time, ILogger<EmbeddedStorage> logger, CancellationToken cancellation)
+        ServerOptions options, ILimitsProvider limits, ServerMetrics metrics, TimeProvider time, ILogger<EmbeddedStorage> logger, CancellationToken cancellation)
     {
         void Report(StorageReport report)
         {
             metrics.Reported(report);
             logger.Log(
-                report.Kind == StorageReportKind.TornTail ? LogLevel.Warning : LogLevel.Error,
+                report.Kind is StorageReportKind.TornTail or StorageReportKind.DiskFull ? LogLevel.Warning : LogLevel.Error,
                 "Storage: {Kind} in '{Object}' at byte {Offset}: {Message}", report.Kind, report.ObjectKey, report.Offset, report.Message);
         }
 
@@ -49,16 +51,20 @@ internal sealed class EmbeddedStorage : IAsyncDisposable
         {
             var catalogue = await ManifestCatalogue.OpenAsync(store, time, Report, cancellation);
             var log = await SegmentLog.OpenAsync(store, catalogue.LastLogNumber, cancellation);
-            var ingester = new Ingester(log, catalogue, options.Ingester, time, Report, metrics.Flushed);
+            var space = new DiskSpace(store, options.DiskSpace, store.Root, time, Report);
+            var ingester = new Ingester(log, catalogue, options.Ingester, time, Report, metrics.Flushed, space);
             var sections = new SectionReader(store, Report);
             var datasets = new DatasetCache(sections, options.QueryCacheBytes);
-            var compactor = new Compactor(catalogue, store, sections, ingester, options.Compactor, time, Report, metrics.Compacted);
+            var compactor = new Compactor(catalogue, store, sections, ingester, options.Compactor, time, Report, metrics.Compacted, new RetentionLimits(limits).For, metrics.Removed, space);
             metrics.Gauge("kagari_ingester_pending_bytes", "Bytes of rows that wait for a segment.", () => ingester.PendingBytes);
             metrics.Gauge("kagari_ingester_dictionary_bytes", "Memory of warm dictionaries.", () => ingester.DictionaryBytes);
             metrics.Gauge("kagari_query_cache_bytes", "Memory of decoded datasets.", () => datasets.MemoryBytes);
             metrics.Gauge("kagari_catalogue_segments", "Segments that are not compacted.", () => catalogue.SegmentCount);
             metrics.Gauge("kagari_catalogue_blocks", "Blocks in the catalogue.", () => catalogue.BlockCount);
             metrics.Gauge("kagari_compactor_doomed_objects", "Replaced objects that wait for their deletion.", () => compactor.DoomedObjects);
+            metrics.Gauge("kagari_compactor_postponed_jobs", "How often a job was put off or made smaller because the disk had no room for its result.", () => compactor.PostponedJobs);
+            metrics.Gauge("kagari_storage_free_bytes", "Free bytes of the disk; -1 where nobody knows.", () => space.FreeBytes ?? -1);
+            metrics.Gauge("kagari_storage_min_free_bytes", "Below so many free bytes pushes are refused, or the oldest data goes.", () => space.LimitBytes);
             return new EmbeddedStorage(store, catalogue, log, ingester, datasets, compactor);
         }
         catch

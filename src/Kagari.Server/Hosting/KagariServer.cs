@@ -7,6 +7,7 @@ using Kagari.Server.Ingest.Pushing;
 using Kagari.Server.Limits;
 using Kagari.Server.Metrics;
 using Kagari.Server.Querying;
+using Kagari.Server.Retention;
 using Kagari.Server.Rpc;
 using Kagari.Server.Status;
 using Kagari.Storage;
@@ -60,7 +61,7 @@ public sealed class KagariServer : IAsyncDisposable
         var app = builder.Build();
 
         var metrics = new ServerMetrics(BuildInfo.Version);
-        var storage = await EmbeddedStorage.OpenAsync(options, metrics, time, app.Services.GetRequiredService<ILogger<EmbeddedStorage>>(), cancellation);
+        var storage = await EmbeddedStorage.OpenAsync(options, limits, metrics, time, app.Services.GetRequiredService<ILogger<EmbeddedStorage>>(), cancellation);
         var readiness = new Readiness();
         MapAll(app, options, limits, metrics, storage, readiness, time);
         app.Lifetime.ApplicationStopping.Register(() => readiness.IsReady = false);
@@ -153,6 +154,7 @@ public sealed class KagariServer : IAsyncDisposable
         new QuerierService(engine, scopes).Map(routes);
         new RenderEndpoints(engine, scopes).Map(routes);
         new FunctionEndpoints(engine, scopes).Map(routes);
+        new DeletionEndpoint(storage.Compactor, options, scopes, time).Map(routes);
         new StatusEndpoints(engine, storage.Catalogue, metrics, readiness, options, time).Map(routes);
     }
 }

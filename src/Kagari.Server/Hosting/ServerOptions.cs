@@ -41,6 +41,9 @@ public sealed record ServerOptions
     /// <summary>Settings of the compactor.</summary>
     public Storage.CompactorOptions Compactor { get; init; } = new();
 
+    /// <summary>How full the disk may become, and what gives way then.</summary>
+    public Storage.DiskSpaceOptions DiskSpace { get; init; } = new();
+
     /// <summary>Limits of tenants without their own.</summary>
     public TenantLimits Limits { get; init; } = new();
 

@@ -9,5 +9,6 @@ internal static class DiscardReason
         LabelValueTooLong = "label_value_too_long", DuplicateLabelNames = "duplicate_label_names",
         SeriesLimit = "series_limit", SamplesLimit = "samples_limit", ProfileSizeLimit = "profile_size_limit", SampleLabelsLimit = "sample_labels_limit",
         MalformedProfile = "malformed_profile", BodySizeLimitExceeded = "body_size_limit_exceeded",
-        DroppedByRelabelRules = "dropped_by_relabel_rules", NegativeValues = "negative_values", DanglingReferences = "dangling_references";
+        DroppedByRelabelRules = "dropped_by_relabel_rules", NegativeValues = "negative_values", DanglingReferences = "dangling_references",
+        StorageFull = "storage_full";
 }

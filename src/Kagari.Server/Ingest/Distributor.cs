@@ -110,6 +110,11 @@ internal sealed class Distributor(Ingester ingester, ILimitsProvider limitsProvi
             metrics.Discarded(e.Reason, tenant, 1, bytes);
             throw;
         }
+        catch (StorageFullException e)
+        {
+            metrics.Discarded(DiscardReason.StorageFull, tenant, 1, bytes);
+            throw new IngestException(RpcCode.ResourceExhausted, DiscardReason.StorageFull, e.Message);
+        }
         catch (IngesterOverloadedException e)
         {
             metrics.Discarded(DiscardReason.RateLimited, tenant, 1, bytes);

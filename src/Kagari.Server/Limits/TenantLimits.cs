@@ -73,6 +73,18 @@ public sealed record TenantLimits
     /// <summary>Where the default rules stand: <c>first</c> (default), <c>last</c> or <c>disabled</c>.</summary>
     public string IngestionRelabelingDefaultRulesPosition { get; init; } = "first";
 
+    /// <summary>How long profiles are kept. Default 0: forever.</summary>
+    public TimeSpan CompactorBlocksRetentionPeriod { get; init; }
+
+    /// <summary>How long some series are kept, as those of a service or a profile type; the first rule that matches counts. Default: none.</summary>
+    public IReadOnlyList<RetentionLimit> RetentionRules { get; init; } = [];
+
+    /// <summary>How long rollups are kept. Default 0: as long as profiles; they are never kept shorter.</summary>
+    public TimeSpan RollupRetentionPeriod { get; init; }
+
+    /// <summary>Bytes of stored blocks; the oldest go first. Default 0: any number.</summary>
+    public long RetentionBytesMax { get; init; }
+
     internal DecodeLimits ToDecodeLimits() => new()
     {
         BytesMax = MaxProfileSizeBytes,

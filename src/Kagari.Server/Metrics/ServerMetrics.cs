@@ -24,6 +24,9 @@ internal sealed class ServerMetrics
     private readonly MetricFamily _jobWritten = new("kagari_compactor_written_bytes_total", "counter", "Bytes that compaction wrote.", "level");
     private readonly MetricFamily _jobSeconds = new("kagari_compactor_seconds_total", "counter", "Time spent compacting.", "level");
     private readonly MetricFamily _reports = new("kagari_storage_reports_total", "counter", "Damage, torn tails, rebuilt manifests and failed writes.", "kind");
+    private readonly MetricFamily _removedBlocks = new("kagari_retention_removed_blocks_total", "counter", "Blocks that were removed or written anew without expired or deleted profiles.", "reason", "tenant");
+    private readonly MetricFamily _removedRows = new("kagari_retention_removed_rows_total", "counter", "Stored rows that were removed.", "reason", "tenant");
+    private readonly MetricFamily _removedBytes = new("kagari_retention_removed_bytes_total", "counter", "Bytes of blocks that were removed.", "reason", "tenant");
     private readonly MetricFamily _build = new("pyroscope_build_info", "gauge", "The running version.", "version");
     private readonly List<(MetricFamily Family, Func<double> Read)> _gauges = [];
 
@@ -64,6 +67,14 @@ internal sealed class ServerMetrics
         _jobSeconds.Add(job.Elapsed.TotalSeconds, level);
     }
 
+    public void Removed(Removal removal)
+    {
+        var reason = removal.Reason.ToString().ToLowerInvariant();
+        _removedBlocks.Add(removal.Blocks, reason, removal.Tenant);
+        _removedRows.Add(removal.Rows, reason, removal.Tenant);
+        _removedBytes.Add(removal.Bytes, reason, removal.Tenant);
+    }
+
     public void Reported(StorageReport report) => _reports.Add(1, report.Kind.ToString());
 
     /// <summary>Adds a value that is read when the metrics are asked for.</summary>
@@ -79,6 +90,7 @@ internal sealed class ServerMetrics
         [
             _build, _profiles, _receivedBytes, _receivedCompressed, _receivedSamples, _discardedSamples, _discardedBytes,
             _segments, _segmentBytes, _encodeSeconds, _writeSeconds, _reports,
+            _removedBlocks, _removedRows, _removedBytes,
             _jobs, _jobRows, _jobDuplicates, _jobRead, _jobWritten, _jobSeconds,
         ];
         foreach (var family in families) family.Write(output);

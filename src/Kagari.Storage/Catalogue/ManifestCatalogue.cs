@@ -20,7 +20,9 @@ public sealed class ManifestCatalogue : ICatalogue, IDisposable
     private readonly Action<StorageReport> _report;
     private readonly JobLeases _leases;
     private readonly Lock _gate = new();
-    private readonly SortedSet<string> _replacedLogs = new(StringComparer.Ordinal);
+
+    /// <summary>What was replaced and may still lie on the disk: a new manifest goes on saying that it is no part of the data.</summary>
+    private readonly HashSet<string> _removed = new(StringComparer.Ordinal);
     private IAppendObject? _manifest;
     private FlatList<byte> _frame;
     private long _checkpointBytes;
@@ -70,7 +72,7 @@ public sealed class ManifestCatalogue : ICatalogue, IDisposable
         // Nothing in the manifest while blocks are there: it was lost.
         if (isBroken || (!records.Any(r => r is ReplacementRecord) && objects.Count > 0)) await catalogue.RecoverBlocksAsync(objects, logs, removed, cancellation);
         await catalogue.ScanLogsAsync(logs, removed, cancellation);
-        catalogue._replacedLogs.UnionWith(logs.Select(l => l.Key).Where(removed.Contains));
+        catalogue._removed.UnionWith(removed);
         // A full disk must not keep the data from being served: the old manifest stays then, and the next start reads it again.
         catalogue.TryCheckpoint();
         // Only now: the record that replaced them may have been read from the system's cache and be gone with the next power cut.
@@ -96,9 +98,10 @@ public sealed class ManifestCatalogue : ICatalogue, IDisposable
         {
             if (lease is not null && !_leases.IsHeld(lease)) throw new ReplacementRefusedException($"The lease {lease.Epoch} of a job ran out or was taken over; its work is done again.");
             if (!_index.HasAll(replacement.Removed)) throw new ReplacementRefusedException("Something that was to be replaced is not there any more.");
-            if (_manifest is null) throw new IOException("The manifest cannot be written since an earlier failure; compaction goes on after the next start.");
+            // It could not be written, as on a full disk. Written anew it has none of what failed, as the state in memory.
+            if (_manifest is null) TryCheckpoint();
+            if (_manifest is null) throw new IOException("The manifest cannot be written; compaction goes on when it can.");
             foreach (var key in replacement.Removed) NoteLog(key);
-            _replacedLogs.UnionWith(replacement.Removed.Where(SegmentLog.IsLogKey));
             _frame.Clear();
             ManifestFile.AddReplacement(ref _frame, replacement);
             try
@@ -111,6 +114,7 @@ public sealed class ManifestCatalogue : ICatalogue, IDisposable
                 GiveUp(e);
                 throw;
             }
+            _removed.UnionWith(replacement.Removed);
             if (!_index.TryReplace(replacement, out var missing)) throw new InvalidOperationException($"BUG: '{missing}' vanished under the lock of the catalogue.");
             if (_manifest.Length > Math.Max(CheckpointBytesMin, 4 * _checkpointBytes)) TryCheckpoint();
         }
@@ -220,12 +224,12 @@ public sealed class ManifestCatalogue : ICatalogue, IDisposable
     private async Task RemoveLeftOversAsync(List<ObjectInfo> objects, CancellationToken cancellation)
     {
         var live = _index.Blocks().Select(b => b.Key).ToHashSet(StringComparer.Ordinal);
-        foreach (var key in objects.Select(o => o.Key).Where(k => !live.Contains(k)).Concat(_replacedLogs).ToList())
+        foreach (var key in objects.Select(o => o.Key).Where(k => !live.Contains(k)).Concat(_removed.Where(SegmentLog.IsLogKey)).ToList())
         {
             try
             {
                 await _store.DeleteAsync(key, cancellation);
-                _replacedLogs.Remove(key);
+                _removed.Remove(key);
             }
             catch (IOException e)
             {
@@ -280,6 +284,12 @@ public sealed class ManifestCatalogue : ICatalogue, IDisposable
         _frame.AddRange(ManifestFile.Magic);
         foreach (var segment in _index.Segments()) NoteLog(segment.ObjectKey);
         ManifestFile.AddLogNumber(ref _frame, LastLogNumber);
+        foreach (var prefix in new[] { BlockKeys.Prefix, SegmentLog.Prefix })
+        {
+            var there = (await _store.ListAsync(prefix, CancellationToken.None)).Select(o => o.Key).ToHashSet(StringComparer.Ordinal);
+            _removed.RemoveWhere(key => key.StartsWith(prefix, StringComparison.Ordinal) && !there.Contains(key));
+        }
+        if (_removed.Count > 0) ManifestFile.AddReplacement(ref _frame, new Replacement([.. _removed.Order(StringComparer.Ordinal)], []));
         var toc = new FlatList<byte>();
         foreach (var segment in _index.Segments())
         {
@@ -293,8 +303,6 @@ public sealed class ManifestCatalogue : ICatalogue, IDisposable
             ManifestFile.AddReplacement(ref _frame, new Replacement([], [block]));
             if (_frame.Count >= ChunkBytes) await FlushAsync(upload);
         }
-        // Logs that were replaced and may still be there: a later start must not serve them again.
-        if (_replacedLogs.Count > 0) ManifestFile.AddReplacement(ref _frame, new Replacement([.. _replacedLogs], []));
         await FlushAsync(upload);
         await upload.CompleteAsync(CancellationToken.None);
     }

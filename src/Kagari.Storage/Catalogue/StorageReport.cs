@@ -21,4 +21,7 @@ public enum StorageReportKind
 
     /// <summary>Writing failed; clients were told.</summary>
     WriteFailed,
+
+    /// <summary>The disk is nearly full, or is no longer: what that means for pushes and old data stands in the message.</summary>
+    DiskFull,
 }

@@ -20,6 +20,12 @@ internal sealed record CompactionJob(
     TimeWindow Window,
     ClosedWindows Levels)
 {
+    /// <summary>What retention or a deletion takes out of the profiles on their way: see <see cref="MergeOptions.Drops"/>. Rollups are made of what is left.</summary>
+    public Func<LabelSet, TimeWindow?>? Drops { get; init; }
+
+    /// <summary>Names what <see cref="Drops"/> takes: other work has another id. Empty where it is null.</summary>
+    public string Variant { get; init; } = "";
+
     /// <summary>Keys of all that it replaces, in order.</summary>
     public IReadOnlyList<string> Sources { get; } =
         [.. Logs.Concat(Blocks.Select(b => b.Key)).Concat(Obsolete.Select(b => b.Key)).Order(StringComparer.Ordinal)];
@@ -35,6 +41,7 @@ internal sealed record CompactionJob(
             text.AddZigZag(Window.StartNanos);
             text.AddZigZag(Levels.HoursBefore);
             text.AddZigZag(Levels.DaysBefore);
+            if (Variant.Length > 0) text.AddBytes(Encoding.UTF8.GetBytes(Variant));
             return new UInt128(XxHash64.Of(text.Span), XxHash64.Of(text.Span, 1));
         }
     }

@@ -11,7 +11,7 @@ namespace Kagari.Storage;
 /// </code>
 /// One job at a time: it shares the processor with ingestion and queries. Thread safe.
 /// </remarks>
-public sealed class Compactor
+public sealed partial class Compactor
 {
     private readonly ICatalogue _catalogue;
     private readonly IObjectStore _store;
@@ -21,15 +21,31 @@ public sealed class Compactor
     private readonly TimeProvider _time;
     private readonly Action<StorageReport> _report;
     private readonly Action<JobResult> _done;
+    private readonly Func<string, TenantRetention> _retention;
+    private readonly Action<Removal> _removed;
+    private readonly DiskSpace? _space;
+    private readonly ExpiredSeries _expired;
     private readonly Queue<(DateTimeOffset Due, string Key)> _doomed = [];
     private readonly SemaphoreSlim _one = new(1, 1);
     private readonly Dictionary<UInt128, (int Failures, DateTimeOffset NotBefore)> _failed = [];
     private TimeWindow _sealed;
 
     /// <summary>A compactor over a store; it does nothing until it is run.</summary>
+    /// <param name="catalogue">Knows what there is.</param>
+    /// <param name="store">Where it lies.</param>
+    /// <param name="sections">Reads it.</param>
+    /// <param name="ingester">Writes the log.</param>
+    /// <param name="options">Settings.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="report">Is told of failures and damage.</param>
+    /// <param name="done">Is told of each job.</param>
+    /// <param name="retention">How long a tenant's data is kept; asked again and again. Default: forever.</param>
+    /// <param name="removed">Is told of data that retention, a full disk or a deletion removed.</param>
+    /// <param name="space">The disk's space. Default: there is enough.</param>
     public Compactor(
         ICatalogue catalogue, IObjectStore store, SectionReader sections, Ingester ingester, CompactorOptions options, TimeProvider time,
-        Action<StorageReport> report, Action<JobResult>? done = null)
+        Action<StorageReport> report, Action<JobResult>? done = null, Func<string, TenantRetention>? retention = null,
+        Action<Removal>? removed = null, DiskSpace? space = null)
     {
         _catalogue = catalogue;
         _store = store;
@@ -39,6 +55,10 @@ public sealed class Compactor
         _time = time;
         _report = report;
         _done = done ?? (static _ => { });
+        _retention = retention ?? (static _ => TenantRetention.Forever);
+        _removed = removed ?? (static _ => { });
+        _space = space;
+        _expired = new ExpiredSeries(sections);
         _sealed = FirstWindow();
     }
 
@@ -52,7 +72,9 @@ public sealed class Compactor
     }
 
     /// <summary>Looks for work again and again until it is told to stop.</summary>
-    public async Task RunAsync(CancellationToken cancellation)
+    public Task RunAsync(CancellationToken cancellation) => Task.WhenAll(RunJobsAsync(cancellation), RunSpaceAsync(cancellation));
+
+    private async Task RunJobsAsync(CancellationToken cancellation)
     {
         try
         {
@@ -60,7 +82,7 @@ public sealed class Compactor
             {
                 SealAtWindowEnd();
                 await DeleteDueAsync(cancellation);
-                if (!await TryRunOneAsync(cancellation)) await Task.Delay(_options.Interval, _time, cancellation);
+                if (!await TryRetainOneAsync(cancellation) && !await TryRunOneAsync(cancellation)) await Task.Delay(_options.Interval, _time, cancellation);
             }
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
@@ -77,7 +99,7 @@ public sealed class Compactor
         _ingester.Seal();
     }
 
-    /// <summary>Deletes what was replaced long enough ago.</summary>
+    /// <summary>Deletes what was replaced long enough ago; at once where the disk is nearly full: queries plan again.</summary>
     internal async Task DeleteDueAsync(CancellationToken cancellation)
     {
         while (true)
@@ -85,17 +107,22 @@ public sealed class Compactor
             string key;
             lock (_doomed)
             {
-                if (_doomed.Count == 0 || _doomed.Peek().Due > _time.GetUtcNow()) return;
+                if (_doomed.Count == 0 || (_doomed.Peek().Due > _time.GetUtcNow() && _space is not { IsLow: true })) return;
                 key = _doomed.Dequeue().Key;
             }
-            try
-            {
-                await _store.DeleteAsync(key, cancellation);
-            }
-            catch (IOException e)
-            {
-                _report(new StorageReport(StorageReportKind.WriteFailed, key, 0, $"A replaced object could not be deleted ({e.Message}); the next start tries again."));
-            }
+            await DeleteObjectAsync(key, cancellation);
+        }
+    }
+
+    private async Task DeleteObjectAsync(string key, CancellationToken cancellation)
+    {
+        try
+        {
+            await _store.DeleteAsync(key, cancellation);
+        }
+        catch (IOException e)
+        {
+            _report(new StorageReport(StorageReportKind.WriteFailed, key, 0, $"A replaced object could not be deleted ({e.Message}); the next start tries again."));
         }
     }
 
@@ -107,8 +134,9 @@ public sealed class Compactor
         {
             var now = _time.GetUtcNow();
             var segments = _catalogue.Segments();
-            foreach (var job in CompactionPlanner.Plan(segments, _catalogue.Blocks(), _ingester.ActiveLogKey, now, _options))
+            foreach (var planned in CompactionPlanner.Plan(segments, _catalogue.Blocks(), _ingester.ActiveLogKey, now, _options))
             {
+                if (Fitting(planned, segments) is not { } job) continue;
                 if (_failed.TryGetValue(job.Id, out var failed) && failed.NotBefore > now) continue;
                 if (await _catalogue.TryLeaseAsync(job.Id, _options.LeaseDuration, cancellation) is not { } lease) continue;
                 // Read again: the ingester may have ended a log after the list above, which then lacks its last segments.
@@ -124,9 +152,11 @@ public sealed class Compactor
         }
     }
 
-    private async Task RunAsync(CompactionJob job, JobLease lease, IReadOnlyList<SegmentEntry> segments, CancellationToken cancellation)
+    /// <summary>Does a job; null where it is done, else why it is not.</summary>
+    private async Task<string?> RunAsync(CompactionJob job, JobLease lease, IReadOnlyList<SegmentEntry> segments, CancellationToken cancellation)
     {
         var started = _time.GetTimestamp();
+        _running = [.. job.Sources];
         IReadOnlyList<BlockEntry> written = [];
         try
         {
@@ -146,12 +176,14 @@ public sealed class Compactor
                 job.Level, job.Sources.Count, written, written.Where(b => !b.IsRollup).SelectMany(b => b.Datasets).Sum(d => (long)d.RowCount), run.DuplicateRows,
                 segments.Where(s => logs.Contains(s.ObjectKey)).Sum(s => s.Length) + job.Blocks.Sum(b => b.Length), written.Sum(b => b.Length),
                 _time.GetElapsedTime(started)));
+            return null;
         }
         catch (ReplacementRefusedException e)
         {
             // Another worker has the job, or its sources are gone: what was written here is nobody's.
             foreach (var block in written) await _store.DeleteAsync(block.Key, CancellationToken.None);
             _report(new StorageReport(StorageReportKind.WriteFailed, written.Count > 0 ? written[0].Key : BlockKeys.Prefix, 0, $"A compaction was given up: {e.Message}"));
+            return e.Message;
         }
         catch (Exception e) when (e is IOException or InvalidOperationException)
         {
@@ -161,9 +193,11 @@ public sealed class Compactor
             _failed[job.Id] = (failures, _time.GetUtcNow() + pause);
             _report(new StorageReport(StorageReportKind.WriteFailed, job.Sources[0], 0,
                 $"A compaction of {job.Sources.Count} objects failed ({e.Message}); it is tried again in {pause.TotalSeconds:f0} s, and nothing is lost."));
+            return e.Message;
         }
         finally
         {
+            _running = [];
             await _catalogue.ReleaseAsync(lease, CancellationToken.None);
         }
     }

@@ -17,6 +17,7 @@ internal sealed class DatasetMerger(CompactionBudget budget)
     /// <summary>A stack's values in a tile must not reach the sign bit: the sums of its rows stay below this.</summary>
     private const long TileTotalMax = 1L << 62;
 
+    private ColumnPicks _picks = new();
     private readonly MergedStacks _stacks = new();
 
     /// <summary>Rows that were left out because they were there already.</summary>
@@ -35,6 +36,7 @@ internal sealed class DatasetMerger(CompactionBudget budget)
             return;
         }
         var groups = new MergeGroups(options);
+        _picks = new ColumnPicks();
         var rows = await CollectAsync(sources, window, options, groups, cancellation);
         if (rows.Count == 0 || (options.IsRollup && rows.Count < options.RowsPerSlotMin * (long)CountSlots(rows))) return;
 
@@ -91,16 +93,23 @@ internal sealed class DatasetMerger(CompactionBudget budget)
         return rows;
     }
 
-    private static void Collect(
+    private void Collect(
         DatasetRows from, DatasetView view, int source, TimeWindow window, MergeOptions options, MergeGroups groups, List<MergeRow> rows)
     {
         var ids = new int[view.Groups.Count];
         Array.Fill(ids, -1);
+        var filter = options.Drops is { } drops ? new ColumnFilter(view, drops, groups, _picks) : null;
         for (var i = 0; i < from.Rows.Length; i++)
         {
             ref readonly var row = ref from.Rows.Span[i];
             if (!window.Contains(row.TimeNanos)) continue;
-            if (options.Keeps is { } keeps && !keeps(view.Series[view.Groups[row.Group][0]], row.TimeNanos)) continue;
+            var pick = 0;
+            if (filter is not null && !filter.TryPick(row.Group, row.TimeNanos, out pick)) continue;
+            if (pick > 0)
+            {
+                rows.Add(new MergeRow(_picks[pick].Group, row.TimeNanos, row.Identity.ContentHash, source, i, pick));
+                continue;
+            }
             if (ids[row.Group] < 0) ids[row.Group] = groups.Intern(view, view.Groups[row.Group]);
             rows.Add(new MergeRow(ids[row.Group], row.TimeNanos, row.Identity.ContentHash, source, i));
         }
@@ -155,13 +164,19 @@ internal sealed class DatasetMerger(CompactionBudget budget)
         if (await source.OpenAsync(cancellation) is not { } dataset || await source.SymbolsAsync(cancellation) is not { } view) return [];
         var used = new bool[dataset.StackCount];
         var own = new List<int>();
+        var picked = new List<MergeRow>();
         foreach (ref readonly var row in System.Runtime.InteropServices.CollectionsMarshal.AsSpan(rows))
-            if (row.Source == index) own.Add(row.Row);
+        {
+            if (row.Source != index) continue;
+            if (row.Pick > 0) picked.Add(row);
+            else own.Add(row.Row);
+        }
         if (own.Count == source.Rows.Rows.Length) Array.Fill(used, true);
         else
         {
             own.Sort();
             await source.MarkAsync(own.ToArray(), used, cancellation);
+            await _picks.MarkAsync(source, picked, used, cancellation);
         }
         var map = options.IsRollup ? _stacks.AddFunctions(dataset, used) : _stacks.Add(dataset, view, used);
         source.ReleaseSymbols(budget.KeptBytesMax(sources));
@@ -201,8 +216,8 @@ internal sealed class DatasetMerger(CompactionBudget budget)
             for (; end < rows.Count && end - start < TileDirectory.RowsPerTileMax; end++)
             {
                 var from = sources[rows[end].Source].Rows;
-                var row = from.Rows.Span[rows[end].Row];
-                var rowTotals = from.Totals.Span.Slice(row.TotalStart, columns);
+                var row = _picks.RowOf(rows[end], from);
+                var rowTotals = _picks.TotalsOf(rows[end], from, columns);
                 var largest = Largest(rowTotals);
                 if (end > start && (cells + row.CellCount > budget.TileCellsMax(columns) || largest > TileTotalMax - total)) break;
                 cells += row.CellCount;
@@ -252,22 +267,22 @@ internal sealed class DatasetMerger(CompactionBudget budget)
         }
     }
 
-    private static async ValueTask ReadAsync(
+    private async ValueTask ReadAsync(
         IReadOnlyList<MergeSource> sources, List<MergeRow> rows, int start, int end, Func<int, int, int> targetOf, int columns, int[][] maps,
         Action<int[]> use, ICellTarget target, CancellationToken cancellation)
     {
-        var wanted = new Dictionary<int, List<RowTarget>>();
+        var wanted = new Dictionary<(int Source, int Pick), List<RowTarget>>();
         for (var i = start; i < end; i++)
         {
-            if (!wanted.TryGetValue(rows[i].Source, out var own)) wanted.Add(rows[i].Source, own = []);
+            if (!wanted.TryGetValue((rows[i].Source, rows[i].Pick), out var own)) wanted.Add((rows[i].Source, rows[i].Pick), own = []);
             own.Add(new RowTarget(rows[i].Row, targetOf(i, start)));
         }
-        foreach (var (source, own) in wanted.OrderBy(w => w.Key))
+        foreach (var ((source, pick), own) in wanted.OrderBy(w => w.Key))
         {
             if (maps[source].Length == 0) continue;   // its symbols are damaged, which is reported
             own.Sort((a, b) => a.Row.CompareTo(b.Row));
             use(maps[source]);
-            await sources[source].ReadAsync(own.ToArray(), columns, target, cancellation);
+            await sources[source].ReadAsync(own.ToArray(), _picks.SourceColumns(pick, columns), _picks.Into(target, pick), cancellation);
         }
     }
 

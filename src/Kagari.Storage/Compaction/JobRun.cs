@@ -94,6 +94,7 @@ internal sealed class JobRun(
     {
         await alive();
         if (outputs.PositionOf(target) >= options.BlockBytesMax) await outputs.EndAsync(target, cancellation);
+        if (job.Drops is { } drops) merge = merge with { Drops = drops };
         await _merger.MergeAsync(service, sources, target.Window, merge, token => outputs.WriterAsync(target, token), cancellation);
     }
 

@@ -17,8 +17,11 @@ internal sealed record MergeOptions
     /// <summary>Labels that a rollup drops: what tells instances of a service apart.</summary>
     public IReadOnlySet<string> DroppedLabels { get; init; } = new HashSet<string>();
 
-    /// <summary>Which rows stay: those of a tenant's retention, or those a deletion leaves. Null keeps all.</summary>
-    public Func<LabelSet, long, bool>? Keeps { get; init; }
+    /// <summary>
+    /// The times of which rows of a series go, for retention and deletion; null for a series that stays whole. Null: all rows stay.
+    /// A row whose series go in part keeps the columns of the others.
+    /// </summary>
+    public Func<LabelSet, TimeWindow?>? Drops { get; init; }
 
     /// <summary>Whether rows are sums of many profiles.</summary>
     public bool IsRollup => SlotNanos > 0;

@@ -6,7 +6,8 @@ namespace Kagari.Storage;
 /// <param name="ContentHash">Its content hash; in a rollup, that of its slot and group.</param>
 /// <param name="Source">Which source.</param>
 /// <param name="Row">Its row there.</param>
-internal readonly record struct MergeRow(int Group, long TimeNanos, ulong ContentHash, int Source, int Row) : IComparable<MergeRow>
+/// <param name="Pick">Which of its columns come along: see <see cref="ColumnPicks"/>; 0 is all.</param>
+internal readonly record struct MergeRow(int Group, long TimeNanos, ulong ContentHash, int Source, int Row, int Pick = 0) : IComparable<MergeRow>
 {
     /// <summary>By group, time, content; equal profiles come side by side, the first source first.</summary>
     public int CompareTo(MergeRow other)

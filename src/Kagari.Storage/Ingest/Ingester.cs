@@ -23,6 +23,7 @@ public sealed class Ingester : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly Action<StorageReport> _report;
     private readonly Action<FlushStatistics> _flushed;
+    private readonly DiskSpace? _space;
     private readonly SegmentBuilder _segment = new();
     private readonly List<PendingMarks> _marks = [];
     private readonly HashSet<IngestGroup> _encoded = [];
@@ -43,7 +44,8 @@ public sealed class Ingester : IAsyncDisposable
         IngesterOptions options,
         TimeProvider time,
         Action<StorageReport> report,
-        Action<FlushStatistics>? flushed = null)
+        Action<FlushStatistics>? flushed = null,
+        DiskSpace? space = null)
     {
         _log = log;
         _catalogue = catalogue;
@@ -51,6 +53,7 @@ public sealed class Ingester : IAsyncDisposable
         _time = time;
         _report = report;
         _flushed = flushed ?? (static _ => { });
+        _space = space;
         _loop = options.HasLoop ? Task.Run(RunAsync) : Task.CompletedTask;
     }
 
@@ -70,6 +73,25 @@ public sealed class Ingester : IAsyncDisposable
         Wake();
     }
 
+    /// <summary>Ends the current log file and waits until it is closed: what was acknowledged before can be compacted then.</summary>
+    internal async Task SealAsync(CancellationToken cancellation)
+    {
+        var key = ActiveLogKey;
+        while (key is not null && ActiveLogKey == key)
+        {
+            var group = Volatile.Read(ref _group);
+            Seal();
+            try
+            {
+                await group.Done.WaitAsync(cancellation);
+            }
+            catch (IOException)
+            {
+                // A flush that failed ends the log file too.
+            }
+        }
+    }
+
     /// <summary>Adds the rows of one profile.</summary>
     /// <param name="tenant">The tenant.</param>
     /// <param name="service">The service: the dataset the rows go to.</param>
@@ -80,6 +102,7 @@ public sealed class Ingester : IAsyncDisposable
     /// <param name="counts">What was stored and left out.</param>
     /// <returns>Ends when the rows are durable and visible; fails where they may not be.</returns>
     /// <exception cref="IngesterOverloadedException">Too much waits for the disk.</exception>
+    /// <exception cref="StorageFullException">The disk is nearly full.</exception>
     public Task Append(
         string tenant,
         string service,
@@ -91,6 +114,7 @@ public sealed class Ingester : IAsyncDisposable
     {
         var pending = Interlocked.Read(ref _pendingBytes);
         if (pending > _options.PendingBytesMax) throw new IngesterOverloadedException(pending, _options.PendingBytesMax);
+        _space?.ThrowIfFull();
         ObjectDisposedException.ThrowIf(_stop.IsCancellationRequested, this);
 
         counts = default;

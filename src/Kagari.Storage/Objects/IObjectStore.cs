@@ -23,6 +23,9 @@ public interface IObjectStore
 
     /// <summary>Bytes that can still be written; null where nobody can say, as in a cloud store.</summary>
     long? FreeBytes { get; }
+
+    /// <summary>Size of the disk; null where there is none, as in a cloud store.</summary>
+    long? TotalBytes => null;
 }
 
 /// <summary>Name and length of an object.</summary>

@@ -52,6 +52,9 @@ public sealed class LocalObjectStore : IAppendStore, IDisposable
     public long? FreeBytes => new DriveInfo(Root).AvailableFreeSpace;
 
     /// <inheritdoc/>
+    public long? TotalBytes => new DriveInfo(Root).TotalSize;
+
+    /// <inheritdoc/>
     public ValueTask ReadAsync(string key, long offset, Memory<byte> into, CancellationToken cancellation)
     {
         // Synchronous on purpose: local reads come from the page cache, where an await costs more than the read.

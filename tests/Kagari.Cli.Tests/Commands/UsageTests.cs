@@ -18,6 +18,12 @@ public sealed class UsageTests
     [InlineData("upload x --service s --label nope", "--label 'nope' is no label; write name=value")]
     [InlineData("upload x --service s --label a=1 --label a=2", "--label a is given twice")]
     [InlineData("upload x --service s --sample-rate 0", "--sample-rate must be above 0")]
+    [InlineData("delete", "Option '--from' is required.")]
+    [InlineData("delete --from 0", "say what is to be deleted: '{service_name=\"shop\"}', a bare service name")]
+    [InlineData("delete shop --all --from 0", "SELECTOR and --all exclude each other")]
+    [InlineData("delete shop --from soon", "--from 'soon' is no time; write now, now-1h30m")]
+    [InlineData("delete shop --from now --until now-1h", "--from now lies after --until now-1h")]
+    [InlineData("delete shop --from 0 --dry-run --yes", "--dry-run and --yes exclude each other")]
     [InlineData("server -no-such-flag", "kagari server: unknown flag -no-such-flag; the nearest known flag is -")]
     public async Task Run_WrongCommandLine_EndsWith2AndSaysWhy(string arguments, string message)
     {

@@ -20,6 +20,13 @@ internal sealed class ReferenceStore
         if (_seen.Add(row.Identity + row.Labels)) _rows.Add(row);
     }
 
+    /// <summary>Removes rows; returns how many. A push that comes again later is taken again.</summary>
+    public int Remove(Func<PushedRow, bool> goes)
+    {
+        foreach (var row in _rows.Where(goes)) _seen.Remove(row.Identity + row.Labels);
+        return _rows.RemoveAll(r => goes(r));
+    }
+
     public IEnumerable<PushedRow> Select(Func<LabelSet, bool> matches, long min, long max) =>
         _rows.Where(r => r.TimeNanos >= min && r.TimeNanos <= max && matches(r.Labels));
 

@@ -17,7 +17,14 @@ public sealed class ConfigurationErrorTests
     [InlineData("limits: {reject_older_than: soon}", "kagari.yaml:1: limits.reject_older_than: 'soon' is no duration; write it as 500ms, 30s, 10m, 1h30m or 7d")]
     [InlineData("limits: {max_profile_size_bytes: big}", "kagari.yaml:1: limits.max_profile_size_bytes: 'big' is no number of bytes; write it as 67108864, 64MiB or 64MB")]
     [InlineData("storage: {backend: s3}", "kagari.yaml:1: storage.backend: backend 's3' is not supported by this version; supported: filesystem")]
-    [InlineData("limits: {retention_period: 30d}", "kagari.yaml:1: 'limits.retention_period' is a setting of Pyroscope that is not supported: this version does not have it: data is kept until it is deleted. Remove it to start.")]
+    [InlineData("limits: {retention_period: 30d}", "kagari.yaml:1: 'limits.retention_period' is a setting of Pyroscope that is not supported: here it is limits.compactor_blocks_retention_period (-compactor.blocks-retention-period). Remove it to start.")]
+    [InlineData("limits: {retention_rules: [{selector: '{a=1}', period: 1d}]}", "kagari.yaml:1: limits.retention_rules: rule 1: selector: parse error at char 4 of '{a=1}': expected a quoted value for label 'a'")]
+    [InlineData("limits: {retention_rules: [{selector: '{}', period: 1d}, {selector: '{}'}]}", "kagari.yaml:1: limits.retention_rules: rule 2: has no period")]
+    [InlineData("limits: {retention_rules: [{period: soon, selector: '{}'}]}", "kagari.yaml:1: limits.retention_rules: rule 1: period: 'soon' is no duration; write it as 500ms, 30s, 10m, 1h30m or 7d")]
+    [InlineData("limits: {retention_rules: [{selecter: '{}'}]}", "kagari.yaml:1: limits.retention_rules: rule 1: unknown key 'selecter'; did you mean 'selector'?")]
+    [InlineData("storage: {when_full: panic}", "kagari.yaml:1: storage.when_full: 'panic' is not known; known: refuse, delete_oldest")]
+    [InlineData("compactor: {first_window: 7m}", "compactor.first_window: 7m does not divide an hour; write 1m, 5m, 10m, 15m, 30m or 1h")]
+    [InlineData("compactor: {hour_dlay: 7m}", "kagari.yaml:1: unknown key 'compactor.hour_dlay'; the nearest known key is 'compactor.hour_delay'")]
     [InlineData("target: everything", "kagari.yaml:1: target: 'everything' is no role; known: all, distributor, ingester, compactor, query-frontend, query-scheduler, querier, store-gateway")]
     [InlineData("limits: {max_flamegraph_nodes_default: 10, max_flamegraph_nodes_max: 5}", "limits: max_flamegraph_nodes_default (10) is above max_flamegraph_nodes_max (5)")]
     [InlineData("limits: {ingestion_relabeling_rules: [{action: burn}]}", "kagari.yaml:1: limits.ingestion_relabeling_rules: rule 1: action 'burn' is not known; known: replace, keep, drop, keepequal, dropequal, hashmod, labelmap, labeldrop, labelkeep, lowercase, uppercase")]
@@ -67,9 +74,10 @@ public sealed class ConfigurationErrorTests
     [InlineData("memberlist: {join_members: [a, b]}", "kagari.yaml:1: 'memberlist' is ignored: there is no gossip here.")]
     [InlineData("server: {grpc_listen_port: 9095}", "kagari.yaml:1: 'server.grpc_listen_port' is ignored: gRPC is served on the HTTP port.")]
     [InlineData("segment_writer: {upload_timeout: 3s}", "kagari.yaml:1: 'segment_writer.upload_timeout' is ignored: it tunes the peer's storage; this one is different.")]
+    [InlineData("compactor: {data_dir: /x, block_ranges: [1h]}", "kagari.yaml:1: 'compactor.data_dir' is ignored: it tunes the peer's storage; this one is different.", "kagari.yaml:1: 'compactor.block_ranges' is ignored: it tunes the peer's storage; this one is different.")]
     [InlineData("storage: {s3: {bucket_name: b}}", "kagari.yaml:1: 'storage.s3' is ignored: storage.backend is filesystem.")]
     [InlineData("analytics: {reporting_enabled: false}", "kagari.yaml:1: 'analytics' is ignored: nothing is reported to anybody.")]
-    public void Load_PeersInsideInFile_IsIgnoredWithANotice(string yaml, string notice) => Load(yaml: yaml).Notices.ShouldBe([notice]);
+    public void Load_PeersInsideInFile_IsIgnoredWithANotice(string yaml, params string[] notices) => Load(yaml: yaml).Notices.ShouldBe(notices);
 
     [Theory]
     [InlineData("-memberlist.bind-port=1")]

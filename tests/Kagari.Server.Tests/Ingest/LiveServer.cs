@@ -37,7 +37,7 @@ internal sealed class LiveServer : IAsyncDisposable
     /// <summary>A range around now, as fields of a JSON request.</summary>
     public string Range => $"\"start\":{NowMillis - 3_600_000},\"end\":{NowMillis + 3_600_000}";
 
-    public static async Task<LiveServer> StartAsync(TenantLimits? limits = null, bool multitenancy = false)
+    public static async Task<LiveServer> StartAsync(TenantLimits? limits = null, bool multitenancy = false, Kagari.Storage.DiskSpaceOptions? space = null)
     {
         var directory = new TemporaryDirectory();
         var server = await KagariServer.StartAsync(new ServerOptions
@@ -48,6 +48,7 @@ internal sealed class LiveServer : IAsyncDisposable
             StorageDirectory = directory.Path,
             MultitenancyEnabled = multitenancy,
             Limits = limits ?? new TenantLimits(),
+            DiskSpace = space ?? new Kagari.Storage.DiskSpaceOptions(),
         });
         return new LiveServer(server, directory);
     }

@@ -4,7 +4,7 @@ using Kagari.Server.Limits;
 namespace Kagari.Server.Configuration.Values;
 
 /// <summary>A length of time as Go and Prometheus write it, 0 or longer.</summary>
-internal sealed class DurationKind(TimeSpan least = default, bool dividesHour = false) : ValueKind<TimeSpan>
+internal sealed class DurationKind(TimeSpan least = default) : ValueKind<TimeSpan>
 {
     private static readonly (string Unit, long Ticks)[] Units =
     [
@@ -29,8 +29,6 @@ internal sealed class DurationKind(TimeSpan least = default, bool dividesHour = 
             error = $"'{text}' is no duration; write it as 500ms, 30s, 10m, 1h30m or 7d";
         else if (value < least)
             error = $"{text} is too short; the least is {Format(least)}";
-        else if (dividesHour && TimeSpan.TicksPerHour % value.Ticks != 0)
-            error = $"{text} does not divide an hour; take 1m, 5m, 10m, 15m or another that does";
         return error is null;
     }
 }

@@ -80,6 +80,10 @@ internal sealed class IngestEndpoint(Distributor distributor, ServerOptions opti
                 _ => TakeText(tenant, request, body.Span),
             };
         }
+        catch (IngestException e) when (e.Reason == DiscardReason.StorageFull)
+        {
+            throw new IngestFailure(StatusCodes.Status507InsufficientStorage, e.Message, e.Code);
+        }
         catch (IngestException e) when (e.Code == RpcCode.ResourceExhausted)
         {
             throw new IngestFailure(StatusCodes.Status429TooManyRequests, e.Message);
