@@ -81,13 +81,27 @@ public sealed partial class Compactor
             while (true)
             {
                 SealAtWindowEnd();
-                await DeleteDueAsync(cancellation);
-                if (!await TryRetainOneAsync(cancellation) && !await TryRunOneAsync(cancellation)) await Task.Delay(_options.Interval, _time, cancellation);
+                if (!await TryStepAsync(cancellation)) await Task.Delay(_options.Interval, _time, cancellation);
             }
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
             // Stopped: a job that was cut short is planned again.
+        }
+    }
+
+    /// <summary>Does one thing; false where there is none, or it failed in a way that nobody foresaw.</summary>
+    private async Task<bool> TryStepAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            await DeleteDueAsync(cancellation);
+            return await TryRetainOneAsync(cancellation) || await TryRunOneAsync(cancellation);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            _report(new StorageReport(StorageReportKind.WriteFailed, BlockKeys.Prefix, 0, $"BUG: compaction stumbled and goes on: {e}"));
+            return false;
         }
     }
 
@@ -181,18 +195,18 @@ public sealed partial class Compactor
         catch (ReplacementRefusedException e)
         {
             // Another worker has the job, or its sources are gone: what was written here is nobody's.
-            foreach (var block in written) await _store.DeleteAsync(block.Key, CancellationToken.None);
+            foreach (var block in written) await DeleteObjectAsync(block.Key, CancellationToken.None);
             _report(new StorageReport(StorageReportKind.WriteFailed, written.Count > 0 ? written[0].Key : BlockKeys.Prefix, 0, $"A compaction was given up: {e.Message}"));
             return e.Message;
         }
-        catch (Exception e) when (e is IOException or InvalidOperationException)
+        catch (Exception e) when (e is not OperationCanceledException || !cancellation.IsCancellationRequested)
         {
-            // Blocks of which nobody knows whether they were committed stay; the next start finds out.
+            // Whatever it was, other jobs go on: nobody else would do them. Blocks of which nobody knows whether they were committed stay; the next start finds out.
             var failures = _failed.GetValueOrDefault(job.Id).Failures + 1;
             var pause = TimeSpan.FromSeconds(Math.Min(3600, 15 * Math.Pow(2, failures)));
             _failed[job.Id] = (failures, _time.GetUtcNow() + pause);
             _report(new StorageReport(StorageReportKind.WriteFailed, job.Sources[0], 0,
-                $"A compaction of {job.Sources.Count} objects failed ({e.Message}); it is tried again in {pause.TotalSeconds:f0} s, and nothing is lost."));
+                $"A compaction of {job.Sources.Count} objects failed ({(e is IOException or InvalidOperationException ? e.Message : $"BUG: {e}")}); it is tried again in {pause.TotalSeconds:f0} s, and nothing is lost."));
             return e.Message;
         }
         finally

@@ -9,14 +9,14 @@ namespace Kagari.Server.Tests.Crash;
 internal sealed class KagariProcess : IDisposable
 {
     private readonly Process _process;
-    private readonly Task<string> _errors;
+    private readonly Task<string> _errors, _log;
 
     private KagariProcess(Process process, Uri url, string directory)
     {
         Directory = directory;
         _process = process;
         _errors = process.StandardError.ReadToEndAsync();
-        _ = process.StandardOutput.ReadToEndAsync();
+        _log = process.StandardOutput.ReadToEndAsync();
         Url = url;
     }
 
@@ -24,6 +24,13 @@ internal sealed class KagariProcess : IDisposable
 
     /// <summary>Where it keeps its data.</summary>
     public string Directory { get; }
+
+    /// <summary>Kills it and returns what it logged.</summary>
+    public async Task<string> KillForLogAsync()
+    {
+        _process.Kill();
+        return await _log + await _errors;
+    }
 
     /// <summary>Starts a server; it does not listen yet.</summary>
     public static KagariProcess Start(string directory, params string[] flags)

@@ -94,7 +94,8 @@ public sealed class KillTests(ITestOutputHelper output)
                 return [.. Directory.GetFiles(server.Directory, "*.blk", SearchOption.AllDirectories)];
             await pause.WaitForNextTickAsync();
         }
-        throw new InvalidOperationException("Compaction does not come to an end.");
+        var ours = (await _http.GetStringAsync(new Uri(server.Url, "metrics"))).Split('\n').Where(l => l.StartsWith("kagari_c", StringComparison.Ordinal));
+        throw new InvalidOperationException($"Compaction does not come to an end: {string.Join("; ", ours)}. {await server.KillForLogAsync()}");
     }
 
     private static double Metric(string metrics, string name) => double.Parse(
