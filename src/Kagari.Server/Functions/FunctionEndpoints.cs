@@ -99,7 +99,9 @@ internal sealed class FunctionEndpoints(QueryEngine engine, QueryScopes scopes)
     {
         var selection = parameters.Selection();
         var (order, limit) = (parameters.Order(allowsName: false), parameters.Limit());
-        var top = await _answers.TopAsync(selection, StackFilter.None, order, limit, http.RequestAborted);
+        var top = parameters.Flag("services", true)
+            ? await _answers.TopAsync(selection, StackFilter.None, order, limit, http.RequestAborted)
+            : await _answers.TopOfAllAsync(selection, order, limit, http.RequestAborted);
         await FunctionResponse.WriteJsonAsync(http, json => FunctionJson.Write(json, selection, top));
     }
 

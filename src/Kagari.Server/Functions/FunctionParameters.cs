@@ -95,6 +95,14 @@ internal sealed class FunctionParameters
     /// <summary>Nodes to draw, within the tenants' limit.</summary>
     public int MaxNodes() => _scope.MaxNodes(Has("maxNodes") ? Number("maxNodes", 0, 1, int.MaxValue) : null);
 
+    /// <summary>A switch: true or false.</summary>
+    public bool Flag(string name, bool otherwise) => !Has(name) ? otherwise : Value(name).ToString() switch
+    {
+        "true" or "1" => true,
+        "false" or "0" => false,
+        var other => throw Invalid($"\"{name}\" is \"{other}\"; expected true or false"),
+    };
+
     public string? Optional(string name) => Has(name) ? Value(name).ToString() : null;
 
     public string Required(string name) => Has(name) ? Value(name).ToString() : throw Invalid($"\"{name}\" is required");

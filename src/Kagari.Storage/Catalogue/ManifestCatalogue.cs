@@ -96,11 +96,11 @@ public sealed class ManifestCatalogue : ICatalogue, IDisposable
     {
         lock (_gate)
         {
-            if (lease is not null && !_leases.IsHeld(lease)) throw new ReplacementRefusedException($"The lease {lease.Epoch} of a job ran out or was taken over; its work is done again.");
-            if (!_index.HasAll(replacement.Removed)) throw new ReplacementRefusedException("Something that was to be replaced is not there any more.");
             // It could not be written, as on a full disk. Written anew it has none of what failed, as the state in memory.
             if (_manifest is null) TryCheckpoint();
             if (_manifest is null) throw new IOException("The manifest cannot be written; compaction goes on when it can.");
+            if (lease is not null && !_leases.IsHeld(lease)) throw new ReplacementRefusedException($"The lease {lease.Epoch} of a job ran out or was taken over; its work is done again.");
+            if (!_index.HasAll(replacement.Removed)) throw new ReplacementRefusedException("Something that was to be replaced is not there any more.");
             foreach (var key in replacement.Removed) NoteLog(key);
             _frame.Clear();
             ManifestFile.AddReplacement(ref _frame, replacement);

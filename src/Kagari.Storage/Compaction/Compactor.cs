@@ -199,14 +199,15 @@ public sealed partial class Compactor
             _report(new StorageReport(StorageReportKind.WriteFailed, written.Count > 0 ? written[0].Key : BlockKeys.Prefix, 0, $"A compaction was given up: {e.Message}"));
             return e.Message;
         }
-        catch (Exception e) when (e is not OperationCanceledException || !cancellation.IsCancellationRequested)
+        catch (Exception e)
         {
-            // Whatever it was, other jobs go on: nobody else would do them. Blocks of which nobody knows whether they were committed stay; the next start finds out.
+            // Whatever it was, other jobs go first for a while. Blocks of which nobody knows whether they were committed stay; the next start finds out.
             var failures = _failed.GetValueOrDefault(job.Id).Failures + 1;
             var pause = TimeSpan.FromSeconds(Math.Min(3600, 15 * Math.Pow(2, failures)));
             _failed[job.Id] = (failures, _time.GetUtcNow() + pause);
+            if (e is not (IOException or InvalidOperationException)) throw;
             _report(new StorageReport(StorageReportKind.WriteFailed, job.Sources[0], 0,
-                $"A compaction of {job.Sources.Count} objects failed ({(e is IOException or InvalidOperationException ? e.Message : $"BUG: {e}")}); it is tried again in {pause.TotalSeconds:f0} s, and nothing is lost."));
+                $"A compaction of {job.Sources.Count} objects failed ({e.Message}); it is tried again in {pause.TotalSeconds:f0} s, and nothing is lost."));
             return e.Message;
         }
         finally

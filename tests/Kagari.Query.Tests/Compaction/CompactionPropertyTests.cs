@@ -42,6 +42,25 @@ public sealed class CompactionPropertyTests
     }
 
     [Fact]
+    public async Task Blocks_OfEqualData_AreEqualBytes()
+    {
+        var contents = new List<string>();
+        for (var run = 0; run < 2; run++)
+        {
+            await using var data = new QueryFixture(await TestStore.OpenAsync());
+            var pushes = new PushGenerator(new Random(7));
+            var random = new Random(8);
+            for (var i = 0; i < 60; i++) await pushes.PushAsync(data.Store, new ReferenceStore(), Time(Start, random));
+            await data.Store.CompactAsync(Start.AddMinutes(7));
+            await data.Store.CompactAsync(Start.AddDays(2));
+            var files = Directory.GetFiles(Path.Combine(data.Store.Root, "blocks"), "*.blk", SearchOption.AllDirectories).Order(StringComparer.Ordinal);
+            contents.Add(string.Join('\n', files.Select(f => $"{Path.GetFileName(f)} {Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(f)))}")));
+        }
+        contents[1].ShouldBe(contents[0]);
+        contents[0].ShouldContain(".blk");
+    }
+
+    [Fact]
     public async Task Tree_OverThreeDays_ReadsOneRollupADay()
     {
         await using var data = new QueryFixture(await TestStore.OpenAsync());
@@ -90,7 +109,20 @@ public sealed class CompactionPropertyTests
             (await data.DrawAsync(query, new StackFilter { Spans = new HashSet<ulong> { span } }))
                 .ShouldBe(reference.Draw(Matches, min, max, span), $"{where}: span {span} of {type} {selector} {min}..{max}");
             await CheckSeriesAsync(data, reference, random, query, Matches, where);
+            await CheckFunctionsAsync(data, type, min, max, where);
         }
+    }
+
+    /// <summary>Sums per function from blocks are those of the tree of everything.</summary>
+    private static async Task CheckFunctionsAsync(QueryFixture data, ProfileTypeId type, long min, long max, string where)
+    {
+        var query = QueryFixture.Ask() with { TimeNanosMin = min, TimeNanosMax = max };
+        var sums = await data.Engine.SumFunctionsAsync(query, type, default);
+        var table = FunctionTable.Build(await data.Engine.MergeTreeAsync(query.OfType(type), StackFilter.None, default));
+        sums.Total.ShouldBe(table.Total, $"{where}: total of functions of {type}");
+        Draw(sums.Rows.Where(r => r.Total != 0), sums.Names).ShouldBe(Draw(table.Rows.ToArray().Where(r => r.Total != 0), table.Names), $"{where}: functions of {type}");
+        static string Draw(IEnumerable<Profiles.FunctionRow> rows, NameTable names) =>
+            string.Join(" | ", rows.Select(r => $"{names.GetString(r.Name)} {r.Self} {r.Total}").Order(StringComparer.Ordinal));
     }
 
     private static async Task CheckSeriesAsync(

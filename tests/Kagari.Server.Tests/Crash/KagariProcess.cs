@@ -25,10 +25,10 @@ internal sealed class KagariProcess : IDisposable
     /// <summary>Where it keeps its data.</summary>
     public string Directory { get; }
 
-    /// <summary>Kills it and returns what it logged.</summary>
+    /// <summary>Kills it, if it still runs, and returns what it logged.</summary>
     public async Task<string> KillForLogAsync()
     {
-        _process.Kill();
+        if (!_process.HasExited) _process.Kill();
         return await _log + await _errors;
     }
 

@@ -72,6 +72,7 @@ public sealed class KillTests(ITestOutputHelper output)
             if (round > 0) await CheckAsync(server, round % 3 == 0 ? null : round - 1, $"seed {seed}, round {round}");
             // Enough answers that some rounds see a few windows end, and some die in their first.
             await SendUntilKilledAsync(server, round, random, random.Next(1, 1500));
+            (await server.KillForLogAsync()).ShouldNotContain("BUG", customMessage: $"seed {seed}, round {round}");
         }
         using var last = KagariProcess.Start(directory.Path, flags);
         (await last.IsReadyAsync(_http, 3000)).ShouldBeTrue();
