@@ -4,7 +4,7 @@ using Kagari.Bench.Harness;
 using Kagari.Bench.Parsing;
 using Kagari.Bench.Writing;
 
-// Usage: bench [parse|write|compact|linear|month|blackbox] [--tiny]. Without a name all run. --tiny only shows that they work.
+// Usage: bench [parse|write|compact|linear|month|pushes|blackbox] [--tiny]. Without a name all run. --tiny only shows that they work.
 var tiny = args.Contains("--tiny");
 var names = args.Where(a => !a.StartsWith('-')).ToList();
 bool Wanted(string name) => names.Count == 0 || names.Contains(name);
@@ -34,10 +34,15 @@ if (Wanted("month"))
     report.Section("a month of many services");
     await MonthBench.RunAsync(tiny, report);
 }
+if (names.Contains("pushes"))
+{
+    report.Section("the pushes of blackbox alone");
+    await BlackBoxBench.RunAsync(tiny, onlyPushes: true, report);
+}
 if (Wanted("blackbox"))
 {
     report.Section("black box over HTTP (the shipped executable, from a cold start)");
-    await BlackBoxBench.RunAsync(tiny, report);
+    await BlackBoxBench.RunAsync(tiny, onlyPushes: false, report);
 }
-if (!report.Any) Console.Error.WriteLine("bench: no such benchmark; there are parse, write, compact, linear, month, blackbox");
+if (!report.Any) Console.Error.WriteLine("bench: no such benchmark; there are parse, write, compact, linear, month, pushes, blackbox");
 return report.Any ? 0 : 2;

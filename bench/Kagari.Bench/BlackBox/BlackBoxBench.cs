@@ -11,7 +11,10 @@ internal static class BlackBoxBench
 {
     private const string Cpu = "process_cpu:cpu:nanoseconds:cpu:nanoseconds";
 
-    public static async Task RunAsync(bool tiny, Report report)
+    /// <param name="tiny">Only shows that it works.</param>
+    /// <param name="onlyPushes">Ends after the pushes: what is measured again and again while the write path is worked on.</param>
+    /// <param name="report">Where the lines go.</param>
+    public static async Task RunAsync(bool tiny, bool onlyPushes, Report report)
     {
         using var directory = new TemporaryDirectory();
         var pushes = tiny ? 80 : 4000;
@@ -26,9 +29,14 @@ internal static class BlackBoxBench
         var before = server.Cpu;
         await replay.SendAsync(server.Url, bodies, TimeSpan.Zero);
         var cpu = (server.Cpu - before).TotalSeconds / pushes;
-        report.Line("black box over HTTP, server CPU per push", $"{cpu * 1e3:f2} ms", $"{cpu / floor:f2}x gunzip ({floor * 1e3:f2} ms)", "<= 8x gunzip", cpu / floor <= 8);
+        report.Line("black box over HTTP, server CPU per push", $"{cpu * 1e3:f2} ms", $"{cpu / floor:f2}x gunzip ({floor * 1e3:f2} ms)", "<= 6x gunzip", cpu / floor <= 6);
         report.Line("  32 connections, as fast as they can", $"{pushes / replay.Seconds:f0} pushes/s", $"p50 {Measure.Percentile(replay.Milliseconds, .5):f1} ms, p99 {Measure.Percentile(replay.Milliseconds, .99):f1} ms", "", null);
         report.Line("resident memory, highest", $"{server.ResidentMax / 1e6:f0} MB", $"now {server.Resident / 1e6:f0} MB", "<= 300 MB", server.ResidentMax <= 300e6);
+        if (onlyPushes)
+        {
+            await PrintGaugesAsync(server);
+            return;
+        }
 
         var paced = new Replay(20, 5, tiny ? 20 : 1000, 32, end);
         await paced.SendAsync(server.Url, paced.Prepare(), TimeSpan.FromMilliseconds(5));
