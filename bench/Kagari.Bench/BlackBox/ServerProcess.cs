@@ -9,6 +9,7 @@ namespace Kagari.Bench.BlackBox;
 internal sealed class ServerProcess : IAsyncDisposable
 {
     private readonly Process _process;
+    private bool _isDisposed;
 
     private ServerProcess(Process process, Uri url, TimeSpan start)
     {
@@ -35,7 +36,7 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     public long Resident => StatusKilobytes("VmRSS:") * 1024;
 
-    public static async Task<ServerProcess> StartAsync(string directory)
+    public static async Task<ServerProcess> StartAsync(string directory, params string[] flags)
     {
         var port = FreePort();
         var file = Environment.GetEnvironmentVariable("KAGARI_SERVER") ?? Path.Combine(Repository.Root, "artifacts", "bin", "Kagari.Cli", "release", "kagari");
@@ -43,7 +44,7 @@ internal sealed class ServerProcess : IAsyncDisposable
         var process = Process.Start(new ProcessStartInfo(file,
         [
             "server", $"-server.http-listen-port={port}", "-server.http-listen-address=127.0.0.1",
-            $"-storage.filesystem.dir={directory}", "-validation.reject-older-than=0", "-validation.reject-newer-than=0", "-log.level=warn",
+            $"-storage.filesystem.dir={directory}", "-validation.reject-older-than=0", "-validation.reject-newer-than=0", "-log.level=warn", .. flags,
         ])) ?? throw new InvalidOperationException($"{file} did not start.");
         var url = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}"));
         using var http = new HttpClient();
@@ -64,6 +65,8 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (_isDisposed) return;
+        _isDisposed = true;
         _process.Kill();
         await _process.WaitForExitAsync();
         _process.Dispose();
