@@ -28,7 +28,7 @@ internal sealed class BlockMergeSource(BlockEntry block, BlockDatasetEntry entry
             }
             catch (ObjectNotFoundException)
             {
-                sections.ReportDamage(ObjectKey, 0, "The block is gone");
+                IsGone = true;
             }
             _isReleased = false;
             if (_dataset is not null && Rows.Rows.IsEmpty && await _dataset.RowsAsync(cancellation) is { } rows) Rows = rows;

@@ -31,8 +31,7 @@ internal sealed class ChainMergeSource(ChainSelection chain, SectionReader secti
             }
             catch (ObjectNotFoundException)
             {
-                sections.ReportDamage(ObjectKey, 0, "The log file is gone");
-                IsDamaged = true;
+                IsGone = IsDamaged = true;
                 return null;
             }
             IsDamaged |= usable < chain.Entries.Count;

@@ -180,7 +180,7 @@ public sealed partial class Compactor
                 lease = await _catalogue.TryExtendAsync(lease, _options.LeaseDuration, cancellation)
                     ?? throw new ReplacementRefusedException("The lease of a compaction job ran out.");
             }
-            var run = new JobRun(job, lease, _store, _sections, _options, KeepAliveAsync);
+            var run = new JobRun(job, lease, _store, _sections, _options, KeepAliveAsync, IsLive);
             written = await run.RunAsync(segments, cancellation);
             await _catalogue.ReplaceAsync(new Replacement(job.Sources, written), lease, CancellationToken.None);
             _failed.Remove(job.Id);
@@ -216,6 +216,9 @@ public sealed partial class Compactor
             await _catalogue.ReleaseAsync(lease, CancellationToken.None);
         }
     }
+
+    private bool IsLive(string objectKey) =>
+        _catalogue.Blocks().Any(b => b.Key == objectKey) || _catalogue.Segments().Any(s => s.ObjectKey == objectKey);
 
     /// <summary>Replaced objects go later; those with damage are put aside at once, so that a person can look.</summary>
     private void Doom(IReadOnlyList<string> keys, IReadOnlySet<string> damaged)

@@ -2,7 +2,8 @@ namespace Kagari.Storage;
 
 /// <summary>Does one job: reads its sources, writes its blocks; the catalogue is changed by who calls it.</summary>
 internal sealed class JobRun(
-    CompactionJob job, JobLease lease, IObjectStore store, SectionReader sections, CompactorOptions options, Func<ValueTask> alive)
+    CompactionJob job, JobLease lease, IObjectStore store, SectionReader sections, CompactorOptions options, Func<ValueTask> alive,
+    Func<string, bool> isLive)
 {
     /// <summary>Windows of profiles that are written at once: each has a buffer of its own.</summary>
     private const int OpenWindowsMax = 16;
@@ -102,6 +103,9 @@ internal sealed class JobRun(
     {
         foreach (var source in sources)
         {
+            // Gone because another worker replaced it: then this job's blocks must never look like a finished one's.
+            if (source.IsGone && !isLive(source.ObjectKey)) throw new ReplacementRefusedException($"'{source.ObjectKey}' was replaced meanwhile.");
+            if (source.IsGone) sections.ReportDamage(source.ObjectKey, 0, "The object is gone");
             if (source.IsDamaged) _damaged.Add(source.ObjectKey);
             source.Close();
         }

@@ -22,6 +22,9 @@ internal abstract class MergeSource
     /// <summary>Rows once it was opened; they stay until <see cref="Close"/>.</summary>
     public DatasetRows Rows { get; protected set; } = NoRows;
 
+    /// <summary>Whether its object is gone: replaced by another worker meanwhile, or lost.</summary>
+    public bool IsGone { get; protected set; }
+
     /// <summary>Whether something of it could not be read: it is kept aside then instead of deleted.</summary>
     public bool IsDamaged { get; protected set; }
 

@@ -3,32 +3,32 @@ namespace Kagari.Storage;
 /// <summary>Keeps decoded chains and datasets of blocks, each up to a number of bytes. Thread safe.</summary>
 public sealed class DatasetCache
 {
-    private readonly ByteCache<ChainKey, ChainReader> _chains;
-    private readonly ByteCache<(string Key, long Offset), BlockDataset> _blocks;
+    // Chains (without offset) and datasets of blocks in one: which of them a server needs depends on the time of day.
+    private readonly ByteCache<(ChainKey Key, long Offset), object> _datasets;
     private readonly ByteCache<string, TenantIndex> _indexes;
     private readonly ByteCache<string, FunctionSums> _functions;
 
-    /// <summary>A cache over a store; half is for chains, half for blocks.</summary>
+    /// <summary>A cache over a store; an eighth is for indexes and sums of blocks.</summary>
     public DatasetCache(SectionReader sections, long bytesMax)
     {
         Sections = sections;
-        _chains = new ByteCache<ChainKey, ChainReader>(bytesMax / 2, c => c.MemoryBytes);
+        _datasets = new ByteCache<(ChainKey Key, long Offset), object>(
+            bytesMax / 8 * 7, d => d is ChainReader chain ? chain.MemoryBytes : ((BlockDataset)d).MemoryBytes);
         _indexes = new ByteCache<string, TenantIndex>(bytesMax / 16, i => i.MemoryBytes);
         _functions = new ByteCache<string, FunctionSums>(bytesMax / 16, f => f.MemoryBytes);
-        _blocks = new ByteCache<(string Key, long Offset), BlockDataset>(bytesMax / 2, b => b.MemoryBytes);
     }
 
     /// <summary>Reads sections of the same store.</summary>
     public SectionReader Sections { get; }
 
     /// <summary>Bytes held.</summary>
-    public long MemoryBytes => _chains.Bytes + _blocks.Bytes + _indexes.Bytes + _functions.Bytes;
+    public long MemoryBytes => _datasets.Bytes + _indexes.Bytes + _functions.Bytes;
 
     /// <summary>How often a chain or dataset was there.</summary>
-    public long Hits => _chains.Hits + _blocks.Hits;
+    public long Hits => _datasets.Hits;
 
     /// <summary>How often one had to be read.</summary>
-    public long Misses => _chains.Misses + _blocks.Misses;
+    public long Misses => _datasets.Misses;
 
     /// <summary>
     /// The dictionaries that the selection needs, and how many of its first entries can be read: those from the first
@@ -37,15 +37,15 @@ public sealed class DatasetCache
     /// <exception cref="ObjectNotFoundException">The log was replaced meanwhile: plan again.</exception>
     public async ValueTask<(ChainView View, int Usable)> OpenAsync(ChainSelection selection, CancellationToken cancellation)
     {
-        var chain = await _chains.GetAsync(selection.Key, _ => Task.FromResult<ChainReader?>(new ChainReader(selection.Key)), cancellation);
+        var chain = (ChainReader?)await _datasets.GetAsync((selection.Key, -1), _ => Task.FromResult<object?>(new ChainReader(selection.Key)), cancellation);
         return await chain!.ExtendAsync(selection.Entries, Sections, cancellation);
     }
 
     /// <summary>A dataset of a block; null where it is damaged, which is reported.</summary>
     /// <exception cref="ObjectNotFoundException">The block was replaced meanwhile: plan again.</exception>
-    internal ValueTask<BlockDataset?> OpenAsync(BlockEntry block, BlockDatasetEntry dataset, CancellationToken cancellation) =>
-        _blocks.GetAsync(
-            (block.Key, dataset[BlockSectionKind.Series].Offset),
+    internal async ValueTask<BlockDataset?> OpenAsync(BlockEntry block, BlockDatasetEntry dataset, CancellationToken cancellation) =>
+        (BlockDataset?)await _datasets.GetAsync(
+            (new ChainKey(block.Key, block.Tenant, dataset.Service, 0), dataset[BlockSectionKind.Series].Offset),
             async token => await BlockDataset.TryOpenAsync(block, dataset, Sections, token), cancellation);
 
     /// <summary>The tenant index of a block; null where it has none or it is damaged, which is reported.</summary>
@@ -75,7 +75,6 @@ public sealed class DatasetCache
     /// <summary>Lets go of what was read from objects that were replaced.</summary>
     public void Forget(IReadOnlySet<string> objectKeys)
     {
-        _chains.Remove(key => objectKeys.Contains(key.ObjectKey));
-        _blocks.Remove(key => objectKeys.Contains(key.Key));
+        _datasets.Remove(key => objectKeys.Contains(key.Key.ObjectKey));
     }
 }
