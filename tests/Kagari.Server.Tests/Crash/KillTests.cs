@@ -25,7 +25,7 @@ public sealed class KillTests(ITestOutputHelper output)
     private static readonly string[] CompactingFlags =
     [
         "-compactor.first-window", "1s", "-compactor.hour-delay", "0s", "-compactor.day-delay", "0s", "-compactor.deletion-delay", "100ms",
-        "-compactor.interval", "50ms", "-compactor.memory-bytes-max", "4MiB", "-validation.reject-older-than", "0s",
+        "-compactor.interval", "50ms", "-compactor.memory-bytes-max", "16MiB", "-compactor.log-files-max", "2", "-validation.reject-older-than", "0s",
     ];
 
     private static readonly long[] Ages = [0, 0, 2 * 3_600_000L, 2 * 3_600_000L, 50 * 3_600_000L];
@@ -89,7 +89,7 @@ public sealed class KillTests(ITestOutputHelper output)
     {
         using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
         var least = double.MaxValue;
-        for (var i = 0; i < 600; i++)
+        for (var i = 0; i < 1200; i++)
         {
             var metrics = await _http.GetStringAsync(new Uri(server.Url, "metrics"));
             if (Metric(metrics, "kagari_catalogue_segments") == 0 && Metric(metrics, "kagari_compactor_doomed_objects") == 0)
