@@ -247,7 +247,7 @@ internal sealed class TileWriter(int stackCount)
         {
             var value = values[(cell * Columns) + column];
             sorted[at++] = value;
-            if (divisor != 1) divisor = GreatestCommonDivisor(divisor, (ulong)value);
+            if (divisor != 1) divisor = CellEncoder.GreatestCommonDivisor(divisor, (ulong)value);
         }
         return divisor;
     }
@@ -301,19 +301,4 @@ internal sealed class TileWriter(int stackCount)
     private static int Bits(ulong value) => 64 - BitOperations.LeadingZeroCount(value);
 
     private static ulong ZigZag(long value) => (ulong)((value << 1) ^ (value >> 63));
-
-    private static ulong GreatestCommonDivisor(ulong a, ulong b)
-    {
-        if (a == 0) return b;
-        if (b == 0) return a;
-        var shift = BitOperations.TrailingZeroCount(a | b);
-        a >>= BitOperations.TrailingZeroCount(a);
-        while (b != 0)
-        {
-            b >>= BitOperations.TrailingZeroCount(b);
-            if (a > b) (a, b) = (b, a);
-            b -= a;
-        }
-        return a << shift;
-    }
 }

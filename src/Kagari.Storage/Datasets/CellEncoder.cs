@@ -95,7 +95,8 @@ internal static class CellEncoder
         return count;
     }
 
-    private static ulong GreatestCommonDivisor(ulong a, ulong b)
+    /// <summary>The greatest number that divides both; the other one where one is 0.</summary>
+    internal static ulong GreatestCommonDivisor(ulong a, ulong b)
     {
         if (a == 0) return b;
         if (b == 0) return a;
