@@ -55,7 +55,13 @@ internal sealed class EmbeddedStorage : IAsyncDisposable
             var ingester = new Ingester(log, catalogue, options.Ingester, time, Report, metrics.Flushed, space);
             var sections = new SectionReader(store, Report);
             var datasets = new DatasetCache(sections, options.QueryCacheBytes);
-            var compactor = new Compactor(catalogue, store, sections, ingester, options.Compactor, time, Report, metrics.Compacted, new RetentionLimits(limits).For, metrics.Removed, space);
+            void Done(JobResult job)
+            {
+                // What was read from the sources would only be in the way of what is read from the blocks.
+                datasets.Forget(job.Sources.ToHashSet(StringComparer.Ordinal));
+                metrics.Compacted(job);
+            }
+            var compactor = new Compactor(catalogue, store, sections, ingester, options.Compactor, time, Report, Done, new RetentionLimits(limits).For, metrics.Removed, space);
             metrics.Gauge("kagari_ingester_pending_bytes", "Bytes of rows that wait for a segment.", () => ingester.PendingBytes);
             metrics.Gauge("kagari_ingester_dictionary_bytes", "Memory of warm dictionaries.", () => ingester.DictionaryBytes);
             metrics.Gauge("kagari_query_cache_bytes", "Memory of decoded datasets.", () => datasets.MemoryBytes);

@@ -187,7 +187,7 @@ public sealed partial class Compactor
             Doom(job.Sources, run.Damaged);
             var logs = job.Logs.ToHashSet(StringComparer.Ordinal);
             _done(new JobResult(
-                job.Level, job.Sources.Count, written, written.Where(b => !b.IsRollup).SelectMany(b => b.Datasets).Sum(d => (long)d.RowCount), run.DuplicateRows,
+                job.Level, job.Sources, written, written.Where(b => !b.IsRollup).SelectMany(b => b.Datasets).Sum(d => (long)d.RowCount), run.DuplicateRows,
                 segments.Where(s => logs.Contains(s.ObjectKey)).Sum(s => s.Length) + job.Blocks.Sum(b => b.Length), written.Sum(b => b.Length),
                 _time.GetElapsedTime(started)));
             return null;

@@ -71,7 +71,7 @@ public sealed class FullDiskTests
         disk.Store!.Free = _ => (Limit / 4) + logs.Take(2).Sum(l => l.Length);
         await store.CompactAsync(Start.AddMinutes(10));
         store.Catalogue.Segments().ShouldBeEmpty();
-        store.Jobs[0].Sources.ShouldBe(2);
+        store.Jobs[0].Sources.Count.ShouldBe(2);
         (await store.Files.ListAsync("log/", default)).ShouldBeEmpty("nobody waits for the deletion delay now");
         await using var again = new QueryFixture(store);
         (await again.DrawAsync()).ShouldBe("n0 1 | n1 1 | n2 1 | n3 1 | n4 1");

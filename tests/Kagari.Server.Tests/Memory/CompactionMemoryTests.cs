@@ -25,7 +25,10 @@ public sealed class CompactionMemoryTests(ITestOutputHelper output) : IDisposabl
         using (var writing = KagariProcess.Start(directory.Path, [.. flags, "-compactor.interval", "1h", "-compactor.first-window", "1h"]))
         {
             (await writing.IsReadyAsync(_http, 3000)).ShouldBeTrue();
-            var profiles = new[] { "cpu", "allocs" }.Select(kind => (kind, Files: Directory.GetFiles(Repository.Shared("live"), kind + "-*.gz").Order(StringComparer.Ordinal).ToArray())).ToArray();
+            // The shared recordings, else those that the project made itself.
+            var folder = Repository.SharedData is { } shared ? Path.Combine(shared, "live") : Path.Combine(Repository.Root, "testdata", "go");
+            var heap = Repository.SharedData is null ? "heap" : "allocs";
+            var profiles = new[] { "cpu", heap }.Select(kind => (kind, Files: Directory.GetFiles(folder, kind + "-*.gz").Order(StringComparer.Ordinal).ToArray())).ToArray();
             for (var i = 0; i < Segments; i++)
             {
                 var (kind, files) = profiles[i % 2];

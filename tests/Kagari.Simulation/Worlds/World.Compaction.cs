@@ -102,5 +102,5 @@ internal sealed partial class World
     }
 
     private static string Describe(JobResult job) =>
-        $"level {job.Level}, {job.Sources} sources, {job.Blocks.Count} blocks of levels {string.Join(',', job.Blocks.Select(b => b.Level).Distinct())}, {job.Rows} rows, {job.DuplicateRows} twice";
+        $"level {job.Level}, {job.Sources.Count} sources, {job.Blocks.Count} blocks of levels {string.Join(',', job.Blocks.Select(b => b.Level).Distinct())}, {job.Rows} rows, {job.DuplicateRows} twice";
 }

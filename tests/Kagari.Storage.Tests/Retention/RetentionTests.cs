@@ -26,7 +26,7 @@ public sealed class RetentionTests
         (await store.Files.ListAsync("blocks/", default)).Count.ShouldBe(2);
         var removal = store.Removals.ShouldHaveSingleItem();
         (removal.Reason, removal.Tenant, removal.Blocks, removal.Rows).ShouldBe((RemovalReason.Age, "t", 1, 1));
-        store.Jobs.Count(j => j.Level == 3 && j.Sources == 1).ShouldBe(0, "nothing was read or written");
+        store.Jobs.Count(j => j.Level == 3 && j.Sources.Count == 1).ShouldBe(0, "nothing was read or written");
         await store.ReopenAsync();
         store.Catalogue.Blocks().Count.ShouldBe(2);
     }
