@@ -10,7 +10,7 @@ public sealed partial class QueryEngine
         ReplanAsync<IReadOnlyCollection<LabelSet>>(query, async token =>
         {
             var found = new HashSet<LabelSet>();
-            await foreach (var dataset in _datasets.ScanAsync(query, token))
+            await foreach (var dataset in _datasets.ScanAsync(query with { WithoutStacks = true }, token))
                 foreach (var series in await dataset.SeriesAsync(token)) found.Add(dataset.View.Series[series]);
             return found;
         }, cancellation);

@@ -22,6 +22,9 @@ public sealed record SeriesQuery(IReadOnlyList<string> Tenants, long TimeNanosMi
     /// <summary>Single profiles or samples are asked for: no sum can stand for them.</summary>
     internal const long ProfilesOnly = -1;
 
+    /// <summary>Whether only series and rows are looked at, no stack.</summary>
+    internal bool WithoutStacks { get; init; }
+
     /// <summary>Labels by which the answer is grouped: rollups that have lost one of them cannot answer.</summary>
     internal IReadOnlyList<string> GroupBy { get; init; } = [];
 

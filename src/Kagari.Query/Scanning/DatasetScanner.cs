@@ -69,7 +69,10 @@ internal sealed class DatasetScanner(ICatalogue catalogue, DatasetCache datasets
     private async ValueTask<SelectedDataset?> OpenAsync(
         BlockSource source, SeriesQuery query, HashSet<(RowIdentity Identity, ulong Series)> seen, CancellationToken cancellation)
     {
-        if (await datasets.OpenAsync(source.Block, source.Dataset, cancellation) is not { } dataset) return null;
+        var opened = query.WithoutStacks
+            ? await datasets.OpenRowsAsync(source.Block, source.Dataset, cancellation)
+            : await datasets.OpenAsync(source.Block, source.Dataset, cancellation);
+        if (opened is not { } dataset) return null;
         if (Match(dataset.View, query.Selector) is not { } matched) return null;
         query.Run.Count(source.Block.IsRollup ? QueryRun.Counted.Rollup : QueryRun.Counted.Block);
         if (source.IsWhole && (!source.MayRepeat || source.Block.IsRollup)) return new SelectedBlock(dataset, matched, null, Sections, query.Run);

@@ -52,7 +52,7 @@ public sealed partial class QueryEngine
     private async IAsyncEnumerable<(Row Row, LabelSet Labels, long Total)> RowTotalsAsync(
         SeriesQuery query, StackFilter filter, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
     {
-        await foreach (var dataset in _datasets.ScanAsync(query, cancellation))
+        await foreach (var dataset in _datasets.ScanAsync(query with { WithoutStacks = filter.SelectsAllOfRow }, cancellation))
         {
             if (filter.SelectsAllOfRow)
             {

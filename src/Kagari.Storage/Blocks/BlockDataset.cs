@@ -67,6 +67,19 @@ internal sealed class BlockDataset
         }
     }
 
+    /// <summary>Only series and rows, for questions that look at no stack; null where they are damaged, which is reported.</summary>
+    /// <remarks>They take a hundredth of the tree's memory, and nothing is decoded that nobody asks for.</remarks>
+    public static async ValueTask<BlockDataset?> TryOpenRowsAsync(
+        BlockEntry block, BlockDatasetEntry entry, SectionReader reader, CancellationToken cancellation)
+    {
+        using var bytes = await reader.TryReadAsync(block.Key, entry[BlockSectionKind.Series], cancellation);
+        if (bytes is null) return null;
+        if (BlockSeriesCodec.TryDecode(bytes.Span) is { } series && series.RowCount == entry.RowCount)
+            return new BlockDataset(block, entry, reader, series, new BlockTree([], [], []), ViewOf(series, default, default, default), new TileDirectory());
+        reader.ReportDamage(block.Key, entry[BlockSectionKind.Series].Offset, $"The series of service '{entry.Service}' cannot be read");
+        return null;
+    }
+
     /// <summary>The rows; null where they are damaged, which is reported.</summary>
     public ValueTask<DatasetRows?> RowsAsync(CancellationToken cancellation) =>
         LoadAsync(BlockSectionKind.Rows, () => _rows, value => _rows = value, bytes => BlockRowsCodec.TryDecode(bytes, Series), cancellation);
@@ -148,15 +161,17 @@ internal sealed class BlockDataset
         if (directory is null) return null;
         var hashes = new ulong[ends.Count];
         for (var i = 0; i < hashes.Length; i++) hashes[i] = XxHash64.Of((ReadOnlySpan<byte>)bytes.Span[(i == 0 ? 0 : ends[i - 1])..ends[i]]);
-        var view = new DatasetView
-        {
-            Names = new NameView(bytes.Memory, ends.Memory, hashes),
-            Tree = new FunctionTreeView(tree.Parents, tree.Names),
-            TreeNodes = tree.NodeOfStack,
-            Series = series.Series,
-            SeriesHashes = [.. series.Series.Select(s => s.StableHash())],
-            Groups = series.Groups,
-        };
+        var view = ViewOf(series, new NameView(bytes.Memory, ends.Memory, hashes), new FunctionTreeView(tree.Parents, tree.Names), tree.NodeOfStack);
         return new BlockDataset(block, entry, reader, series, tree, view, directory);
     }
+
+    private static DatasetView ViewOf(BlockSeries series, NameView names, FunctionTreeView tree, ReadOnlyMemory<int> treeNodes) => new()
+    {
+        Names = names,
+        Tree = tree,
+        TreeNodes = treeNodes,
+        Series = series.Series,
+        SeriesHashes = [.. series.Series.Select(s => s.StableHash())],
+        Groups = series.Groups,
+    };
 }

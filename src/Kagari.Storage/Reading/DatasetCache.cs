@@ -48,6 +48,16 @@ public sealed class DatasetCache
             (new ChainKey(block.Key, block.Tenant, dataset.Service, 0), dataset[BlockSectionKind.Series].Offset),
             async token => await BlockDataset.TryOpenAsync(block, dataset, Sections, token), cancellation);
 
+    /// <summary>Series and rows of a dataset of a block; null where they are damaged, which is reported.</summary>
+    /// <exception cref="ObjectNotFoundException">The block was replaced meanwhile: plan again.</exception>
+    internal async ValueTask<BlockDataset?> OpenRowsAsync(BlockEntry block, BlockDatasetEntry dataset, CancellationToken cancellation) =>
+        (BlockDataset?)await _datasets.GetAsync(
+            (new ChainKey(block.Key, block.Tenant, dataset.Service, RowsOnly), dataset[BlockSectionKind.Series].Offset),
+            async token => await BlockDataset.TryOpenRowsAsync(block, dataset, Sections, token), cancellation);
+
+    /// <summary>Tells the rows of a dataset from the whole of it: blocks have no generations.</summary>
+    private const int RowsOnly = 1;
+
     /// <summary>The tenant index of a block; null where it has none or it is damaged, which is reported.</summary>
     internal ValueTask<TenantIndex?> IndexAsync(BlockEntry block, CancellationToken cancellation) =>
         LoadAsync(_indexes, block, block.Index, (bytes, b) => TenantIndex.TryDecode(bytes, b.Datasets.Count), cancellation);
