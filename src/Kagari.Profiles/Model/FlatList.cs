@@ -79,8 +79,15 @@ public struct FlatList<T>
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void Grow(int capacity) =>
-        Array.Resize(ref _items, (int)Math.Min(Math.Max(capacity, 2L * (_items?.Length ?? 8)), Array.MaxLength));
+    private void Grow(int capacity)
+    {
+        // Long arrays grow by half: dictionaries are the bulk of all memory, and a copy costs less than what stays empty.
+        long length = _items?.Length ?? 8;
+        length += length < 4096 ? length : length / 2;
+        var items = GC.AllocateUninitializedArray<T>((int)Math.Min(Math.Max(capacity, length), Array.MaxLength));
+        Span.CopyTo(items);
+        _items = items;
+    }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void AddSlow(T item)

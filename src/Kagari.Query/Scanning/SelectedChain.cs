@@ -18,7 +18,11 @@ internal sealed class SelectedChain(
     public override ValueTask<IEnumerable<int>> SeriesAsync(CancellationToken cancellation) =>
         ValueTask.FromResult(rows.SelectMany(r => r.Rows).Select(r => r.Series).Distinct());
 
-    public override ValueTask<SymbolView?> SymbolsAsync(CancellationToken cancellation) => ValueTask.FromResult<SymbolView?>(chain.Symbols);
+    public override ValueTask<SymbolView?> SymbolsAsync(CancellationToken cancellation)
+    {
+        Run.Hold(8L * View.StackCount);
+        return ValueTask.FromResult<SymbolView?>(chain.UnpackSymbols());
+    }
 
     public override ValueTask AddSumsAsync(StackFilter filter, long[] sums, CancellationToken cancellation) =>
         ScanAsync(filter, wantSpans: false, new StackSums(sums), cancellation);

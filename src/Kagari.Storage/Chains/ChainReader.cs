@@ -13,6 +13,7 @@ internal sealed class ChainReader(ChainKey key)
     private readonly SemaphoreSlim _gate = new(1, 1);
     private readonly SymbolTable _symbols = new();
     private readonly ChainSeries _series = new();
+    private readonly PackedNodes _nodes = new();
     private readonly FunctionTree _tree = new();
     private readonly List<int> _rowEnds = [];
     private FlatList<int> _treeNodes;
@@ -23,7 +24,7 @@ internal sealed class ChainReader(ChainKey key)
 
     /// <summary>Bytes of memory held.</summary>
     public long MemoryBytes =>
-        _symbols.MemoryBytes + _tree.MemoryBytes + (4L * _treeNodes.Capacity) + (64L * _rows.Capacity) + (8L * _totals.Capacity)
+        _symbols.MemoryBytes + _nodes.MemoryBytes + _tree.MemoryBytes + (4L * _treeNodes.Capacity) + (64L * _rows.Capacity) + (8L * _totals.Capacity)
         + (1024L * _series.Labels.Count);
 
     /// <summary>What the chain holds up to the last of these entries; entries from Usable on cannot be read.</summary>
@@ -55,12 +56,14 @@ internal sealed class ChainReader(ChainKey key)
         // All bytes before the first change: a store that fails, or a client that leaves, must not leave half an entry.
         using var rows = await reader.TryReadAsync(key.ObjectKey, entry[SectionKind.Rows], cancellation);
         if (symbols is null || series is null) return false;
-        if (!SymbolsCodec.TryDecode(symbols.Span, _symbols) || !SeriesCodec.TryDecode(series.Span, _series, _symbols.Strings))
+        var nodes = new FlatList<StackNode>();
+        if (!SymbolsCodec.TryDecode(symbols.Span, _symbols, _nodes.Count, ref nodes) || !SeriesCodec.TryDecode(series.Span, _series, _symbols.Strings))
         {
             reader.ReportDamage(key.ObjectKey, entry[SectionKind.Symbols].Offset, "The symbols or series do not continue their chain");
             return false;
         }
-        FunctionTrie.Extend(_symbols, _tree, ref _treeNodes);
+        _nodes.Add(nodes.Span);
+        FunctionTrie.Extend(_symbols, nodes.Span, _tree, ref _treeNodes);
 
         // Rows stand alone: where they are damaged, the segments after them can still be read.
         var (rowCount, totalCount) = (_rows.Count, _totals.Count);
@@ -81,7 +84,8 @@ internal sealed class ChainReader(ChainKey key)
             SeriesHashes = [.. _series.Hashes],
             Groups = [.. _series.Groups],
         },
-        SymbolView.Of(_symbols),
+        SymbolView.Of(_symbols, default),
+        _nodes.View(),
         new DatasetRows(_rows.Memory, _totals.Memory),
         [.. _rowEnds]);
 }

@@ -9,6 +9,7 @@ internal sealed class ChainMergeSource(ChainSelection chain, SectionReader secti
     private readonly CellDecoder _decoder = new();
     private readonly Dictionary<int, SectionBytes?> _samples = [];
     private ChainView? _view;
+    private SymbolView? _symbols;
     private IReadOnlyList<int> _rowEnds = [];
     private IReadOnlyList<int[]> _groups = [];
     private int _stackCount;
@@ -43,18 +44,22 @@ internal sealed class ChainMergeSource(ChainSelection chain, SectionReader secti
     public override async ValueTask<SymbolView?> SymbolsAsync(CancellationToken cancellation)
     {
         await OpenAsync(cancellation);
-        return _view?.Symbols;
+        return _symbols ??= _view?.UnpackSymbols();
     }
 
     public override void ReleaseSymbols(long keptBytes)
     {
-        if (_view is { } view && (32L * view.Dataset.StackCount) + view.Symbols.Strings.Bytes.Length + (48L * view.Symbols.Lines.Length) > keptBytes) _view = null;
+        if (_view is not { } view) return;
+        if ((32L * view.Dataset.StackCount) + view.Symbols.Strings.Bytes.Length + (48L * view.Symbols.Lines.Length) <= keptBytes) return;
+        _view = null;
+        _symbols = null;
     }
 
     public override void Close()
     {
         base.Close();
         _view = null;
+        _symbols = null;
         ReleaseSamples();
     }
 

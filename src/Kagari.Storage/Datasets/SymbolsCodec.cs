@@ -65,15 +65,18 @@ internal static class SymbolsCodec
         }
     }
 
-    /// <summary>Appends a section to the tables of its chain; false where it is not the next one or refers to what is not there.</summary>
-    public static bool TryDecode(ReadOnlySpan<byte> bytes, SymbolTable table)
+    /// <summary>
+    /// Appends a section to the tables of its chain, and its stacks, which follow the first <paramref name="nodeCount"/>
+    /// of the chain, to <paramref name="nodes"/>; false where it is not the next one or refers to what is not there.
+    /// </summary>
+    public static bool TryDecode(ReadOnlySpan<byte> bytes, SymbolTable table, int nodeCount, ref FlatList<StackNode> nodes)
     {
         var cursor = new ByteCursor(bytes);
         return DecodeStrings(ref cursor, table.Strings)
             && DecodeFunctions(ref cursor, table)
             && DecodeMappings(ref cursor, table)
             && DecodeLocations(ref cursor, table)
-            && DecodeNodes(ref cursor, table)
+            && DecodeNodes(ref cursor, table.Locations.Count - 1, nodeCount, ref nodes)
             && cursor.AtEnd && !cursor.Failed;
     }
 
@@ -146,16 +149,14 @@ internal static class SymbolsCodec
         return !cursor.Failed;
     }
 
-    private static bool DecodeNodes(ref ByteCursor cursor, SymbolTable table)
+    private static bool DecodeNodes(ref ByteCursor cursor, int lastLocation, int nodeCount, ref FlatList<StackNode> nodes)
     {
-        if (!DecodeRange(ref cursor, table.Nodes.Count, out var count)) return false;
-        var lastLocation = table.Locations.Count - 1;
-        for (var i = 0; i < count && !cursor.Failed; i++)
+        if (!DecodeRange(ref cursor, nodeCount, out var count)) return false;
+        for (var node = nodeCount; node < nodeCount + count && !cursor.Failed; node++)
         {
-            var node = table.Nodes.Count;
             var distance = cursor.ReadInt32(node);
             if (distance == 0) return false;
-            table.Nodes.Add(new StackNode(node - distance, cursor.ReadInt32(lastLocation)));
+            nodes.Add(new StackNode(node - distance, cursor.ReadInt32(lastLocation)));
         }
         return !cursor.Failed;
     }

@@ -35,7 +35,7 @@ public sealed class DatasetCache
     /// damaged one on cannot, because symbols build on those before.
     /// </summary>
     /// <exception cref="ObjectNotFoundException">The log was replaced meanwhile: plan again.</exception>
-    public async ValueTask<(ChainView View, int Usable)> OpenAsync(ChainSelection selection, CancellationToken cancellation)
+    internal async ValueTask<(ChainView View, int Usable)> OpenAsync(ChainSelection selection, CancellationToken cancellation)
     {
         var chain = (ChainReader?)await _datasets.GetAsync((selection.Key, -1), _ => Task.FromResult<object?>(new ChainReader(selection.Key)), cancellation);
         return await chain!.ExtendAsync(selection.Entries, Sections, cancellation);

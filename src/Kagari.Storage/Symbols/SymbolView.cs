@@ -17,6 +17,6 @@ public sealed record SymbolView(
     ReadOnlyMemory<LineRow> Lines,
     ReadOnlyMemory<StackNode> Nodes)
 {
-    internal static SymbolView Of(SymbolTable table) => new(
-        table.Strings.View(), table.Functions.Memory, table.Mappings.Memory, table.Locations.Memory, table.Lines.Memory, table.Nodes.Memory);
+    internal static SymbolView Of(SymbolTable table, ReadOnlyMemory<StackNode> nodes) => new(
+        table.Strings.View(), table.Functions.Memory, table.Mappings.Memory, table.Locations.Memory, table.Lines.Memory, nodes);
 }

@@ -32,8 +32,9 @@ public sealed class SectionDecoderFuzzTests
         {
             case 0:
                 var symbols = new SymbolTable();
-                if (!SymbolsCodec.TryDecode(input, symbols)) return;
-                foreach (var node in symbols.Nodes.Span[1..]) _ = symbols.LinesOf(symbols.Locations[node.Location]).Length;
+                var nodes = new FlatList<StackNode>();
+                if (!SymbolsCodec.TryDecode(input, symbols, 1, ref nodes)) return;
+                foreach (var node in nodes.Span) _ = symbols.LinesOf(symbols.Locations[node.Location]).Length;
                 break;
             case 1:
                 var strings = new NameTable();
