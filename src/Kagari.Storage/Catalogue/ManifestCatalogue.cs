@@ -44,6 +44,9 @@ public sealed class ManifestCatalogue : ICatalogue, IDisposable
     /// <summary>How many blocks there are.</summary>
     public int BlockCount => _index.BlockCount;
 
+    /// <summary>Whether the caller runs inside of a change: the simulator's one thread must not make another one there.</summary>
+    internal bool IsLockedHere => _gate.IsHeldByCurrentThread;
+
     /// <summary>The highest number of a log file that was ever used.</summary>
     public long LastLogNumber { get; private set; }
 

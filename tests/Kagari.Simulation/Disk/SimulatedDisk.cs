@@ -45,9 +45,12 @@ internal sealed partial class SimulatedDisk(Random random, SimulatedClock clock)
 
     /// <summary>
     /// Runs once, before the call that many calls from now: a place in the middle of real code where another thread would
-    /// have its turn. Not at calls for the manifest: they are made under a lock that others wait for.
+    /// have its turn; later where <see cref="IsLocked"/> says that the other would have to wait.
     /// </summary>
     public void RunIn(int calls, Action meanwhile) => (_meanwhileAt, _meanwhile) = (Steps + calls, meanwhile);
+
+    /// <summary>Whether the code that calls holds a lock that others wait for. All run on one thread, for which it is open.</summary>
+    public Func<bool> IsLocked { get; set; } = static () => false;
 
     /// <summary>Forgets what <see cref="RunIn"/> was to run; false where it ran.</summary>
     public bool RunsNothing()
@@ -204,7 +207,7 @@ internal sealed partial class SimulatedDisk(Random random, SimulatedClock clock)
     {
         if (_quiet) return;
         if (HasCrashed) throw new SimulatedCrashException($"The process is dead; {call} of '{key}' cannot be.");
-        if (_meanwhile is { } meanwhile && Steps >= _meanwhileAt && !key.StartsWith(ManifestFile.Key, StringComparison.Ordinal))
+        if (_meanwhile is { } meanwhile && Steps >= _meanwhileAt && !IsLocked())
         {
             _meanwhile = null;
             meanwhile();

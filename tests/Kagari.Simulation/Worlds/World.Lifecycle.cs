@@ -104,6 +104,7 @@ internal sealed partial class World
     /// <summary>Everything that a process start does, in its order.</summary>
     private async Task OpenAsync()
     {
+        Disk.IsLocked = () => _manifest is { IsLockedHere: true };
         _manifest = await ManifestCatalogue.OpenAsync(Disk, Clock, Report, CancellationToken.None);
         _catalogue = new InterruptedCatalogue(_parts.Catalogue(_manifest));
         _log = await SegmentLog.OpenAsync(Disk, _manifest.LastLogNumber, CancellationToken.None);
