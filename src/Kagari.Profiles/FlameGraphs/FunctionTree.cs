@@ -101,6 +101,12 @@ public sealed class FunctionTree
         return copy;
     }
 
+    /// <summary>Gives the memory for finding children back; <see cref="RestoreIndex"/> must come before the next child is looked for.</summary>
+    public void ReleaseIndex() => _children.Release();
+
+    /// <summary>Makes children findable after <see cref="ReleaseIndex"/>.</summary>
+    public void RestoreIndex() => _children.Rebuild(new Rows(this), 1, _parents.Count);
+
     /// <summary>Adds a value to the stack whose names are given root first.</summary>
     public void AddStack(ReadOnlySpan<int> namesRootFirst, long value)
     {

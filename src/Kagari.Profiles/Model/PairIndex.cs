@@ -49,6 +49,9 @@ public struct PairIndex<TRows>
         _count = count - from;
     }
 
+    /// <summary>Forgets all rows and the memory; <see cref="Rebuild"/> brings them back.</summary>
+    public void Release() => (_slots, _count) = (null, 0);
+
     /// <summary>Forgets all rows, keeps the memory.</summary>
     public void Clear()
     {

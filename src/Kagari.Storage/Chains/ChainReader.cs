@@ -20,6 +20,7 @@ internal sealed class ChainReader(ChainKey key)
     private FlatList<Row> _rows;
     private FlatList<long> _totals;
     private int _damagedEntry = int.MaxValue;
+    private int _quietQueries;
     private ChainView? _view;
 
     /// <summary>Bytes of memory held.</summary>
@@ -34,6 +35,7 @@ internal sealed class ChainReader(ChainKey key)
         await _gate.WaitAsync(cancellation);
         try
         {
+            NoteGrowth(_rowEnds.Count < entries.Count && _rowEnds.Count < _damagedEntry);
             while (_rowEnds.Count < entries.Count && _rowEnds.Count < _damagedEntry)
             {
                 if (!await DecodeAsync(entries[_rowEnds.Count], reader, cancellation)) _damagedEntry = _rowEnds.Count;
@@ -47,6 +49,19 @@ internal sealed class ChainReader(ChainKey key)
         {
             _gate.Release();
         }
+    }
+
+    /// <summary>A chain that does not grow any more, because its log is full, needs no index: a quarter of its memory.</summary>
+    private void NoteGrowth(bool grows)
+    {
+        const int Quiet = 3;
+        if (!grows)
+        {
+            if (++_quietQueries == Quiet) _tree.ReleaseIndex();
+            return;
+        }
+        if (_quietQueries >= Quiet) _tree.RestoreIndex();
+        _quietQueries = 0;
     }
 
     private async ValueTask<bool> DecodeAsync(DatasetEntry entry, SectionReader reader, CancellationToken cancellation)
