@@ -121,15 +121,21 @@ public sealed partial class QueryEngine(ICatalogue catalogue, DatasetCache datas
         });
     }
 
-    /// <summary>Runs a query; again where an object was replaced by compaction between plan and read.</summary>
-    /// <remarks>An object that is gone from the store and still in the plan the second time is lost: that is reported, and the rest served.</remarks>
+    /// <summary>Runs a query; again where an object was replaced by compaction between plan and read, or a rollup is damaged.</summary>
+    /// <remarks>
+    /// An object that is gone from the store and still in the plan the second time is lost: that is reported, and the rest
+    /// served. What a damaged rollup sums up is in the profiles too: known as damaged, it is no part of the next plan.
+    /// </remarks>
     private async Task<T> ReplanAsync<T>(SeriesQuery query, Func<CancellationToken, Task<T>> run, CancellationToken cancellation)
     {
         while (true)
         {
+            var damaged = _datasets.Sections.DamagedObjects;
             try
             {
-                return await run(cancellation);
+                var answer = await run(cancellation);
+                if (_datasets.Sections.DamagedObjects == damaged) return answer;
+                query.Run.Count(QueryRun.Counted.Replan);
             }
             catch (ObjectNotFoundException e) when (!query.Run.IsLost(e.Key))
             {

@@ -12,17 +12,18 @@ namespace Kagari.Query;
 /// hours       |1h|                             |1h|1h|
 /// profiles   ||                                      |---------|   chains and small blocks of today
 /// </code>
-/// A rollup stands for the profiles of its own job; where a window has others too, profiles are read.
+/// A rollup stands for the profiles of its own job; where a window has others too, or the rollup is damaged, profiles
+/// are read.
 /// </remarks>
 internal static class SourcePlan
 {
     /// <summary>The sources, of one service after the other.</summary>
-    public static List<DataSource> Of(CatalogueSelection selection, SeriesQuery query)
+    public static List<DataSource> Of(CatalogueSelection selection, SeriesQuery query, Func<string, bool> isDamaged)
     {
         var sources = new List<DataSource>();
         foreach (var chain in selection.Chains) sources.Add(new ChainSource(chain) { MayRepeat = true });
         var profiles = selection.Blocks.Where(b => !b.Block.IsRollup).SelectMany(b => b.Datasets.Select(d => (b.Block, Dataset: d))).ToList();
-        if (query.SlotNanosMax != SeriesQuery.ProfilesOnly) AddRollups(selection, query, sources, profiles);
+        if (query.SlotNanosMax != SeriesQuery.ProfilesOnly) AddRollups(selection, query, isDamaged, sources, profiles);
         foreach (var (block, dataset) in profiles)
             if (BlockSource.Of(block, dataset, query.TimeNanosMin, query.TimeNanosMax) is { } source) sources.Add(source);
         sources = [.. sources.OrderBy(s => s.Service, StringComparer.Ordinal).ThenBy(s => s.TimeNanosMin)];
@@ -32,7 +33,8 @@ internal static class SourcePlan
 
     /// <summary>Puts rollups in the place of the profiles they stand for, and takes those out of <paramref name="profiles"/>.</summary>
     private static void AddRollups(
-        CatalogueSelection selection, SeriesQuery query, List<DataSource> sources, List<(BlockEntry Block, BlockDatasetEntry Dataset)> profiles)
+        CatalogueSelection selection, SeriesQuery query, Func<string, bool> isDamaged,
+        List<DataSource> sources, List<(BlockEntry Block, BlockDatasetEntry Dataset)> profiles)
     {
         var names = query.Selector.Matchers.Select(m => m.Name).Concat(query.GroupBy).ToHashSet(StringComparer.Ordinal);
         var windows = selection.Blocks
@@ -46,7 +48,7 @@ internal static class SourcePlan
             if (selection.Chains.Any(c => c.Key.Service == service && c.Selected.Any(i => IsThere(c.Entries[i].TimeNanosMin, c.Entries[i].TimeNanosMax)))) continue;
             var own = profiles.Where(p => p.Dataset.Service == service && IsThere(p.Dataset.TimeNanosMin, p.Dataset.TimeNanosMax)).ToList();
             if (own.Any(p => p.Block.Origin.JobId != job)) continue;
-            var rollups = window.Where(r => query.SlotNanosMax > 0 && query.SlotNanosMax % r.Block.ResolutionNanos == 0)
+            var rollups = window.Where(r => query.SlotNanosMax > 0 && query.SlotNanosMax % r.Block.ResolutionNanos == 0 && !(own.Count > 0 && isDamaged(r.Block.Key)))
                 .OrderByDescending(r => r.Block.ResolutionNanos).ToArray();
             // Where the profiles are gone, the finest sums are the nearest to what is asked.
             if (rollups.Length == 0 && own.Count == 0) rollups = [.. window.Where(r => r.Block.ResolutionNanos == window.Min(w => w.Block.ResolutionNanos))];

@@ -24,7 +24,7 @@ internal sealed class DatasetScanner(ICatalogue catalogue, DatasetCache datasets
         foreach (var tenant in query.Tenants)
         {
             var selection = catalogue.Select(tenant, query.TimeNanosMin, query.TimeNanosMax, query.Selector.MayMatchService);
-            plans.Add(await IndexFilter.ApplyAsync(SourcePlan.Of(selection, query), query.Selector, datasets, cancellation));
+            plans.Add(await IndexFilter.ApplyAsync(SourcePlan.Of(selection, query, Sections.IsDamaged), query.Selector, datasets, cancellation));
         }
         return plans;
     }

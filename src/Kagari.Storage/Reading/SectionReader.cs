@@ -9,6 +9,7 @@ public sealed class SectionReader(IObjectStore store, Action<StorageReport> repo
     private readonly ConcurrentBag<SectionCodec> _codecs = [];
     private long _bytesRead;
     private readonly ConcurrentDictionary<(string Key, long Offset), bool> _reported = new();
+    private readonly ConcurrentDictionary<string, bool> _damaged = new(StringComparer.Ordinal);
 
     /// <summary>A section's bytes; null where it is damaged, which is reported.</summary>
     /// <exception cref="ObjectNotFoundException">The object is gone: replaced meanwhile, or lost.</exception>
@@ -110,8 +111,15 @@ public sealed class SectionReader(IObjectStore store, Action<StorageReport> repo
     /// <summary>Bytes that were read from the store.</summary>
     public long BytesRead => Interlocked.Read(ref _bytesRead);
 
+    /// <summary>Whether damage was found in an object.</summary>
+    internal bool IsDamaged(string objectKey) => _damaged.ContainsKey(objectKey);
+
+    /// <summary>In how many objects damage was found.</summary>
+    internal int DamagedObjects => _damaged.Count;
+
     internal void ReportDamage(string objectKey, long offset, string what)
     {
+        _damaged.TryAdd(objectKey, true);
         if (_reported.TryAdd((objectKey, offset), true))
             report(new StorageReport(StorageReportKind.Damage, objectKey, offset, $"{what}; it is left out, the rest is served."));
     }

@@ -74,6 +74,33 @@ public sealed class CompactionPropertyTests
         (byPod.Run.Rollups, byPod.Run.Blocks).ShouldBe((0, 4));
     }
 
+    [Fact]
+    public async Task Tree_RollupDamagedAnywhere_IsMadeFromProfiles()
+    {
+        await using var data = new QueryFixture(await TestStore.OpenAsync());
+        for (var minute = 0; minute < 1440; minute += 30) await data.Store.PutAsync("a;b 1 | a;c 2", (Start.AddMinutes(minute) - DateTimeOffset.UnixEpoch).Ticks * 100, pod: $"p{minute % 2}");
+        await data.Store.CompactAsync(Start.AddDays(3));
+        var expected = await data.DrawAsync();
+        var isFound = false;
+        foreach (var rollup in data.Store.Catalogue.Blocks().Where(b => b.IsRollup))
+        {
+            var path = Path.Combine(data.Store.Root, rollup.Key);
+            var whole = await File.ReadAllBytesAsync(path);
+            for (var at = 0; at < whole.Length; at += 11)
+            {
+                var damaged = whole.ToArray();
+                damaged[at] ^= 4;
+                await File.WriteAllBytesAsync(path, damaged);
+                data.Store.Reports.Clear();
+                var engine = new QueryEngine(data.Store.Catalogue, data.Store.NewDatasets());
+                Drawings.Draw(await engine.MergeTreeAsync(QueryFixture.Ask(), StackFilter.None, default)).ShouldBe(expected, $"{rollup.Key}, byte {at}");
+                isFound |= data.Store.Reports.Count > 0;
+            }
+            await File.WriteAllBytesAsync(path, whole);
+        }
+        isFound.ShouldBeTrue("some damage is in what the query reads");
+    }
+
     private static long Time(DateTimeOffset now, Random random)
     {
         // Mostly now; some late by hours, some exactly at the edges of windows, some not at whole milliseconds.
