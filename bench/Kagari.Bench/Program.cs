@@ -19,20 +19,26 @@ if (Wanted("write"))
     report.Section("write path (same)");
     await WritePathBench.RunAsync(tiny, report);
 }
-if (Wanted("compact"))
+List<string> storage = ["compact", "linear", "month"];
+storage.RemoveAll(name => !Wanted(name));
+if (storage.Count > 0 && !ShippedRuntime.IsHere) await ShippedRuntime.RunAsync(storage, tiny);
+else
 {
-    report.Section("compaction: one hour of real profiles through all levels");
-    await CompactionBench.RunAsync(tiny, report);
-}
-if (Wanted("linear"))
-{
-    report.Section("data doubled four times: what a sample costs");
-    await LinearBench.RunAsync(tiny, report);
-}
-if (Wanted("month"))
-{
-    report.Section("a month of many services");
-    await MonthBench.RunAsync(tiny, report);
+    if (Wanted("compact"))
+    {
+        report.Section("compaction: one hour of real profiles through all levels (runtime settings of the shipped server)");
+        await CompactionBench.RunAsync(tiny, report);
+    }
+    if (Wanted("linear"))
+    {
+        report.Section("data doubled four times: what a sample costs");
+        await LinearBench.RunAsync(tiny, report);
+    }
+    if (Wanted("month"))
+    {
+        report.Section("a month of many services");
+        await MonthBench.RunAsync(tiny, report);
+    }
 }
 if (names.Contains("pushes"))
 {
@@ -44,5 +50,6 @@ if (Wanted("blackbox"))
     report.Section("black box over HTTP (the shipped executable, from a cold start)");
     await BlackBoxBench.RunAsync(tiny, onlyPushes: false, report);
 }
-if (!report.Any) Console.Error.WriteLine("bench: no such benchmark; there are parse, write, compact, linear, month, pushes, blackbox");
-return report.Any ? 0 : 2;
+var isKnown = report.Any || storage.Count > 0;
+if (!isKnown) Console.Error.WriteLine("bench: no such benchmark; there are parse, write, compact, linear, month, pushes, blackbox");
+return isKnown ? 0 : 2;
