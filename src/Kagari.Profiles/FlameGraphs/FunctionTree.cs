@@ -78,6 +78,14 @@ public sealed class FunctionTree
     public int Child(int parent, int name, int guess) =>
         (uint)guess < (uint)_parents.Count && _parents[guess] == parent && _names[guess] == name ? guess : Child(parent, name);
 
+    /// <summary>Adds a child that is surely new; it cannot be found before <see cref="RestoreIndex"/>.</summary>
+    public int Append(int parent, int name)
+    {
+        _parents.Add(parent);
+        _names.Add(name);
+        return _parents.Count - 1;
+    }
+
     /// <summary>The child with this name, or −1.</summary>
     public int FindChild(int parent, int name) => _children.Find(new Rows(this), parent, name);
 

@@ -12,6 +12,7 @@ internal sealed class MergedStacks
 {
     private FlatList<int> _firstOfNode;     // by tree node: stack + 1, 0 = none
     private FlatList<int> _nextOfNode;      // by stack: the next stack of its node + 1
+    private bool _hasIndex;
 
     /// <summary>Stacks: parent and location in <see cref="Symbols"/>; stack 0 is the empty one.</summary>
     public FlatList<StackNode> Nodes;
@@ -48,6 +49,7 @@ internal sealed class MergedStacks
         TreeNodes.Add(0);
         _firstOfNode.Add(1);
         _nextOfNode.Add(0);
+        _hasIndex = true;
     }
 
     /// <summary>Adds the used stacks of a source; returns the number here of each, −1 where it is not used.</summary>
@@ -108,6 +110,16 @@ internal sealed class MergedStacks
         for (var name = 0; name < nameMap.Length; name++)
             if (nameMap[name] != 0) nameMap[name] = last = Symbols.Strings.Intern(view.Names[name], view.Names.Hashes.Span[name], last + 1);
         var map = new int[parents.Length];
+        // The first source has no node twice: nothing is looked up, and most datasets have no second one.
+        if (Tree.Count == 1)
+        {
+            for (var node = 1; node < parents.Length; node++)
+                if (usedNodes[node]) map[node] = Tree.Append(map[parents[node]], nameMap[names[node]]);
+            _hasIndex = false;
+            return map;
+        }
+        if (!_hasIndex) Tree.RestoreIndex();
+        _hasIndex = true;
         var near = 0;
         for (var node = 1; node < parents.Length; node++)
             if (usedNodes[node]) map[node] = near = Tree.Child(map[parents[node]], nameMap[names[node]], near + 1);
