@@ -12,7 +12,7 @@ public readonly record struct SampleLabel(int Key, int Text, long Number, int Nu
 /// <summary>A place in the code. <see cref="Mapping"/> is −1 where none is known; without lines it is unsymbolized.</summary>
 public readonly record struct Location(int Mapping, int LineStart, int LineCount, ulong Address);
 
-/// <summary>A line of a function.</summary>
+/// <summary>A line of a function. <see cref="Function"/> is −1 where the profile lacks it: only in locations that no sample has.</summary>
 public readonly record struct Line(int Function, int Column, long LineNumber);
 
 /// <summary>A function: indexes of strings, and the line it starts at.</summary>

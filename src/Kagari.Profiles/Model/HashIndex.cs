@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace Kagari.Profiles;
 
@@ -43,6 +44,15 @@ public struct HashIndex
         }
         row = -1;
         return false;
+    }
+
+    /// <summary>Asks the processor for the slot of this hash, so that a search a little later need not wait for it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly unsafe void Prefetch(ulong hash)
+    {
+        if (!Sse.IsSupported || _slots is not { } slots) return;
+        // An address that a moving garbage collector makes stale only prefetches the wrong line.
+        Sse.Prefetch0(Unsafe.AsPointer(ref slots[(uint)(hash >> 32) & ((uint)slots.Length - 1)]));
     }
 
     /// <summary>Enters a row that is not there yet.</summary>

@@ -43,10 +43,7 @@ public sealed class NameTable
     /// <summary>The same, where the caller already has the hash.</summary>
     public int Intern(ReadOnlySpan<byte> text, ulong hash)
     {
-        var probe = HashIndex.Probe(hash);
-        int id;
-        while (_index.Next(ref probe, out id))
-            if (_hashes[id] == hash && this[id].SequenceEqual(text)) return id;
+        if (TryFind(text, hash, out var id)) return id;
         id = _ends.Count;
         _bytes.AddRange(text);
         _ends.Add(_bytes.Count);
@@ -71,9 +68,19 @@ public sealed class NameTable
     }
 
     /// <summary>Whether this text is in the table, and under which id.</summary>
-    public bool TryFind(ReadOnlySpan<byte> text, out int id)
+    public bool TryFind(ReadOnlySpan<byte> text, out int id) => TryFind(text, XxHash64.Of(text), out id);
+
+    /// <summary>The hash of a text; its table entry is on the way to the cache afterwards.</summary>
+    public ulong Hash(ReadOnlySpan<byte> text)
     {
         var hash = XxHash64.Of(text);
+        _index.Prefetch(hash);
+        return hash;
+    }
+
+    /// <summary>The same, where the caller already has the hash.</summary>
+    public bool TryFind(ReadOnlySpan<byte> text, ulong hash, out int id)
+    {
         var probe = HashIndex.Probe(hash);
         while (_index.Next(ref probe, out id))
             if (_hashes[id] == hash && this[id].SequenceEqual(text)) return true;

@@ -12,19 +12,22 @@ public sealed class DatasetWriter
 {
     private readonly SymbolTable _symbols = new();
     private readonly ChainSeries _series = new();
-    private readonly ProfileInterner _interner;
-    private readonly RowCells _cells = new();
+    private readonly AppendScratchPool _scratches;
+    private AppendScratch? _taking;   // between BeginProfile and EndProfile
     private FlatList<Row> _rows;
     private FlatList<long> _totals;
-    private FlatList<byte> _samples, _scratch;
+    private FlatList<byte> _samples;
     private SymbolMarks _stored = SymbolMarks.Start;
     private int _storedSeries, _storedGroups;
 
-    internal DatasetWriter(string tenant, string service)
+    /// <param name="tenant">The tenant.</param>
+    /// <param name="service">The service.</param>
+    /// <param name="scratches">Shared with other writers; null where there are none.</param>
+    internal DatasetWriter(string tenant, string service, AppendScratchPool? scratches = null)
     {
         Tenant = tenant;
         Service = service;
-        _interner = new ProfileInterner(_symbols);
+        _scratches = scratches ?? new AppendScratchPool();
     }
 
     /// <summary>The tenant.</summary>
@@ -46,7 +49,7 @@ public sealed class DatasetWriter
     internal long PendingBytes => _samples.Count + (64L * _rows.Count);
 
     /// <summary>Bytes of memory held.</summary>
-    internal long MemoryBytes => _symbols.MemoryBytes + _samples.Capacity + _scratch.Capacity + (64L * _rows.Capacity);
+    internal long MemoryBytes => _symbols.MemoryBytes + _samples.Capacity + (64L * _rows.Capacity);
 
     /// <summary>When it was last written to, in ticks of the ingester's clock: what eviction goes by.</summary>
     internal long LastUse { get; set; }
@@ -58,17 +61,23 @@ public sealed class DatasetWriter
     internal List<IngestGroup> Waiting { get; } = [];
 
     /// <summary>Prepares for the rows of one profile.</summary>
-    internal void BeginProfile(FlatProfile profile) => _interner.Begin(profile);
+    internal void BeginProfile(FlatProfile profile) => (_taking = _scratches.Rent()).Interner.Begin(_symbols, profile);
 
     /// <summary>Lets go of the profile.</summary>
-    internal void EndProfile() => _interner.End();
+    internal void EndProfile()
+    {
+        _taking!.Interner.End();
+        _scratches.Return(_taking);
+        _taking = null;
+    }
 
     /// <summary>Adds a row: the given samples of the profile that <see cref="BeginProfile"/> was told.</summary>
     internal AppendCounts Append(FlatProfile profile, in ProfileRow row, long timeNanos, ulong contentHash)
     {
         var counts = default(AppendCounts);
         var group = row.Group;
-        _cells.Begin(group.Columns.Length, _symbols.Nodes.Count);
+        var (interner, cells) = (_taking!.Interner, _taking.Cells);
+        cells.Begin(group.Columns.Length, _symbols.Nodes.Count);
         var types = profile.SampleTypes.Count;
         var values = (ReadOnlySpan<long>)profile.Values.Span;
         Span<int> batch = stackalloc int[ProfileInterner.BatchMax];
@@ -80,31 +89,32 @@ public sealed class DatasetWriter
             if (content != Content.Counts) continue;
             batch[pending++] = index;
             if (pending < batch.Length) continue;
-            AddCells(batch, values, types, row);
+            AddCells(interner, cells, batch, values, types, row);
             pending = 0;
         }
-        AddCells(batch[..pending], values, types, row);
-        if (_cells.Count == 0) return counts;
+        AddCells(interner, cells, batch[..pending], values, types, row);
+        if (cells.Count == 0) return counts;
 
-        _cells.Order();
+        cells.Order();
         var sampleStart = _samples.Count;
         var totalStart = _totals.Count;
-        var spans = CellEncoder.Encode(_cells, ref _samples, _totals.Extend(group.Columns.Length));
+        var spans = CellEncoder.Encode(cells, ref _samples, _totals.Extend(group.Columns.Length));
         _rows.Add(new Row(
             _series.Intern(group, _symbols.Strings), new RowIdentity(contentHash, timeNanos), profile.DurationNanos,
-            _cells.Count, spans, sampleStart, _samples.Count - sampleStart, totalStart));
+            cells.Count, spans, sampleStart, _samples.Count - sampleStart, totalStart));
         counts.Rows = 1;
-        counts.Cells = _cells.Count;
+        counts.Cells = cells.Count;
         return counts;
     }
 
-    private void AddCells(ReadOnlySpan<int> samples, ReadOnlySpan<long> values, int types, in ProfileRow row)
+    private static void AddCells(
+        ProfileInterner interner, RowCells cells, ReadOnlySpan<int> samples, ReadOnlySpan<long> values, int types, in ProfileRow row)
     {
         Span<int> nodes = stackalloc int[ProfileInterner.BatchMax];
-        _interner.InternStacks(samples, nodes);
+        interner.InternStacks(samples, nodes);
         var spans = row.Spans.Span;
         for (var i = 0; i < samples.Length; i++)
-            _cells.Add(nodes[i], spans.IsEmpty ? default : spans[samples[i]], values.Slice(samples[i] * types, types), row.Group.Columns);
+            cells.Add(nodes[i], spans.IsEmpty ? default : spans[samples[i]], values.Slice(samples[i] * types, types), row.Group.Columns);
     }
 
     /// <summary>Encodes what waits into <paramref name="segment"/>. Nothing is forgotten before <see cref="Commit"/>.</summary>
@@ -112,15 +122,16 @@ public sealed class DatasetWriter
     {
         var marks = SymbolMarks.Of(_symbols);
         segment.BeginDataset(Tenant, Service, Generation, _rows.Span);
-        _scratch.Clear();
-        SymbolsCodec.Encode(_symbols, _stored, marks, ref _scratch);
-        segment.AddSection(SectionKind.Symbols, _scratch.Span);
-        _scratch.Clear();
-        SeriesCodec.Encode(_series, _storedSeries, _storedGroups, ref _scratch);
-        segment.AddSection(SectionKind.Series, _scratch.Span);
-        _scratch.Clear();
-        RowsCodec.Encode(_rows.Span, _totals.Span, ref _scratch);
-        segment.AddSection(SectionKind.Rows, _scratch.Span);
+        ref var section = ref segment.Section;   // one for all writers: the sections of first segments are large
+        section.Clear();
+        SymbolsCodec.Encode(_symbols, _stored, marks, ref section);
+        segment.AddSection(SectionKind.Symbols, section.Span);
+        section.Clear();
+        SeriesCodec.Encode(_series, _storedSeries, _storedGroups, ref section);
+        segment.AddSection(SectionKind.Series, section.Span);
+        section.Clear();
+        RowsCodec.Encode(_rows.Span, _totals.Span, ref section);
+        segment.AddSection(SectionKind.Rows, section.Span);
         segment.AddSection(SectionKind.Samples, _samples.Span);
         segment.EndDataset();
         var pending = new PendingMarks(this, Generation, marks, _series.Labels.Count, _series.Groups.Count);

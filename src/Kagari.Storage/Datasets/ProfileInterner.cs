@@ -11,26 +11,35 @@ namespace Kagari.Storage;
 /// dropped, and so are the places of its mapping in memory; a location with neither lines nor address is no frame; one
 /// without lines gets a function named after its address, which a later symbolization can replace.
 /// </remarks>
-internal sealed class ProfileInterner(SymbolTable symbols)
+internal sealed partial class ProfileInterner
 {
     private const int Unknown = -1, NoFrame = -2;
 
-    private FlatList<int> _strings, _functions, _locations, _stack;
+    private FlatList<int> _strings, _functions, _mappings, _locations, _stack;
     private FlatList<LineRow> _lines;
     private static readonly FlatProfile NoProfile = new();
+    private static readonly SymbolTable NoSymbols = new();
     private FlatProfile _profile = NoProfile;
+    private SymbolTable _symbols = NoSymbols;
+
+    /// <summary>Memory held by the maps, which grow with the profile; a pool uses it to let giants go.</summary>
+    public long MemoryBytes =>
+        (4L * (_strings.Capacity + _functions.Capacity + _mappings.Capacity + _locations.Capacity + (long)_stack.Capacity)) + (16L * _lines.Capacity);
 
     /// <summary>Starts a profile; the maps of the last one are forgotten.</summary>
-    public void Begin(FlatProfile profile)
+    public void Begin(SymbolTable symbols, FlatProfile profile)
     {
+        _symbols = symbols;
         _profile = profile;
         Reset(ref _strings, profile.Strings.Count);
         Reset(ref _functions, profile.Functions.Count);
+        Reset(ref _mappings, profile.Mappings.Count);
         Reset(ref _locations, profile.Locations.Count);
+        FindKnown();
     }
 
-    /// <summary>Lets go of the profile, which its pool may have given up.</summary>
-    public void End() => _profile = NoProfile;
+    /// <summary>Lets go of table and profile, which their owners may give up.</summary>
+    public void End() => (_symbols, _profile) = (NoSymbols, NoProfile);
 
     /// <summary>Most samples of one <see cref="InternStacks"/>: as many table look-ups are under way at once.</summary>
     public const int BatchMax = 32;
@@ -50,10 +59,10 @@ internal sealed class ProfileInterner(SymbolTable symbols)
             var start = _stack.Count;
             Map(_profile.StackOf(_profile.Samples[samples[i]]));
             ends[i] = _stack.Count;
-            hashes[i] = symbols.HashStack(_stack.Span[start..]);
+            hashes[i] = _symbols.HashStack(_stack.Span[start..]);
         }
         for (var i = 0; i < samples.Length; i++)
-            nodes[i] = symbols.InternStack(_stack.Span[(i == 0 ? 0 : ends[i - 1])..ends[i]], hashes[i]);
+            nodes[i] = _symbols.InternStack(_stack.Span[(i == 0 ? 0 : ends[i - 1])..ends[i]], hashes[i]);
     }
 
     /// <summary>Appends the locations of a stack by their ids in the table.</summary>
@@ -90,12 +99,12 @@ internal sealed class ProfileInterner(SymbolTable symbols)
         {
             foreach (ref readonly var line in _profile.Lines.Span.Slice(location.LineStart, location.LineCount))
                 _lines.Add(new LineRow(InternFunction(line.Function), line.Column, line.LineNumber));
-            id = symbols.InternLocation(InternMapping(location.Mapping, keepPlace: false), 0, _lines.Span);
+            id = _symbols.InternLocation(InternMapping(location.Mapping, keepPlace: false), 0, _lines.Span);
         }
         else if (location.Address != 0)
         {
             _lines.Add(new LineRow(InternAddress(location), 0, 0));
-            id = symbols.InternLocation(InternMapping(location.Mapping, keepPlace: true), location.Address, _lines.Span);
+            id = _symbols.InternLocation(InternMapping(location.Mapping, keepPlace: true), location.Address, _lines.Span);
         }
         return _locations[index] = id;
     }
@@ -103,27 +112,36 @@ internal sealed class ProfileInterner(SymbolTable symbols)
     private int InternFunction(int index)
     {
         if (_functions[index] is var known and not Unknown) return known;
+        var (name, system, file, startLine) = NormalNames(index);
+        return _functions[index] = _symbols.InternFunction(new FunctionRow(
+            InternString(name), InternString(system), InternString(file), startLine, IsAddress: false));
+    }
+
+    private (int Name, int System, int File, long StartLine) NormalNames(int index)
+    {
         var (name, systemName, fileName, startLine) = _profile.Functions[index];
         // A system name that only repeats the name tells nothing and would cost a reference.
-        var system = _profile.Text(systemName).SequenceEqual(_profile.Text(name)) ? 0 : systemName;
+        var system = systemName == name || _profile.Text(systemName).SequenceEqual(_profile.Text(name)) ? 0 : systemName;
         if (_profile.Strings[name].Length == 0) name = systemName;
-        return _functions[index] = symbols.InternFunction(new FunctionRow(
-            InternString(name), InternString(system), InternString(fileName), startLine, IsAddress: false));
+        return (name, system, fileName, startLine);
     }
 
     private int InternString(int index)
     {
         if (_strings[index] is var known and not Unknown) return known;
-        return _strings[index] = symbols.Strings.Intern(_profile.Text(index));
+        return _strings[index] = _symbols.Strings.Intern(_profile.Text(index));
     }
 
     private int InternMapping(int index, bool keepPlace)
     {
         if (index < 0) return -1;
+        if (!keepPlace && _mappings[index] is var known and not Unknown) return known;
         ref readonly var mapping = ref _profile.Mappings[index];
-        return symbols.InternMapping(new MappingRow(
+        var id = _symbols.InternMapping(new MappingRow(
             keepPlace ? mapping.MemoryStart : 0, keepPlace ? mapping.MemoryLimit : 0, keepPlace ? mapping.FileOffset : 0,
             InternString(mapping.FileName), InternString(mapping.BuildId), (int)mapping.Flags));
+        if (!keepPlace) _mappings[index] = id;
+        return id;
     }
 
     /// <summary>A function named <c>binary!0x1f3a</c> for a location that has only an address.</summary>
@@ -131,8 +149,8 @@ internal sealed class ProfileInterner(SymbolTable symbols)
     {
         var binary = location.Mapping < 0 ? "" : Path.GetFileName(_profile.GetString(_profile.Mappings[location.Mapping].FileName));
         var name = string.Create(CultureInfo.InvariantCulture, $"{binary}!0x{location.Address:x}");
-        var empty = symbols.Strings.Intern([]);
-        return symbols.InternFunction(new FunctionRow(
-            symbols.Strings.Intern(Encoding.UTF8.GetBytes(name)), empty, empty, 0, IsAddress: true));
+        var empty = _symbols.Strings.Intern([]);
+        return _symbols.InternFunction(new FunctionRow(
+            _symbols.Strings.Intern(Encoding.UTF8.GetBytes(name)), empty, empty, 0, IsAddress: true));
     }
 }

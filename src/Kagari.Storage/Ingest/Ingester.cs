@@ -25,6 +25,7 @@ public sealed class Ingester : IAsyncDisposable
     private readonly Action<FlushStatistics> _flushed;
     private readonly DiskSpace? _space;
     private readonly SegmentBuilder _segment = new();
+    private readonly AppendScratchPool _scratches = new();
     private readonly List<PendingMarks> _marks = [];
     private readonly HashSet<IngestGroup> _encoded = [];
     private readonly SemaphoreSlim _wake = new(0, 1);
@@ -274,7 +275,7 @@ public sealed class Ingester : IAsyncDisposable
 
     private DatasetWriter CreateWriter((string Tenant, string Service) key)
     {
-        var writer = new DatasetWriter(key.Tenant, key.Service);
+        var writer = new DatasetWriter(key.Tenant, key.Service, _scratches);
         writer.StartChain(Interlocked.Increment(ref _generation));
         return writer;
     }

@@ -10,6 +10,9 @@ public sealed class SegmentBuilder : IDisposable
     private readonly List<PendingDataset> _datasets = [];
     private FlatList<byte> _payload, _frame, _toc;
 
+    /// <summary>Where who adds a dataset writes a section before <see cref="AddSection"/>.</summary>
+    internal FlatList<byte> Section;
+
     /// <summary>A builder with its own codec.</summary>
     public SegmentBuilder()
         : this(new SectionCodec())

@@ -15,6 +15,7 @@ public sealed class SymbolTable
     private HashIndex _functionIndex, _mappingIndex, _locationIndex;
     private PairIndex<NodeRows> _nodeIndex;
     private readonly StackIndex _stacks = new();
+    private FlatList<(int Location, int Node)> _walked;   // the last stack of Walk, root first
 
     /// <summary>Functions by id.</summary>
     public FlatList<FunctionRow> Functions;
@@ -43,48 +44,80 @@ public sealed class SymbolTable
         + (16L * Lines.Capacity) + (8L * Nodes.Capacity) + _functionIndex.MemoryBytes + _mappingIndex.MemoryBytes
         + _locationIndex.MemoryBytes + _nodeIndex.MemoryBytes + _stacks.MemoryBytes;
 
-    /// <summary>The id of an equal function.</summary>
+    /// <summary>The id of an equal function; it is added if it is new.</summary>
     public int InternFunction(FunctionRow function)
     {
-        var hash = XxHash64.Mix(
-            ((ulong)(uint)function.Name << 32) | (uint)function.FileName,
-            XxHash64.Mix(((ulong)(uint)function.SystemName << 32) ^ (ulong)function.StartLine, function.IsAddress ? 1u : 0u));
-        var probe = HashIndex.Probe(hash);
-        while (_functionIndex.Next(ref probe, out var known))
-            if (Functions[known] == function) return known;
+        var hash = HashOf(function);
+        if (FindFunction(function, hash) is var known and >= 0) return known;
         _functionIndex.Add(hash, Functions.Count);
         Functions.Add(function);
         return Functions.Count - 1;
     }
 
-    /// <summary>The id of an equal mapping.</summary>
+    /// <summary>The id of an equal mapping; it is added if it is new.</summary>
     public int InternMapping(MappingRow mapping)
     {
-        var hash = XxHash64.Mix(mapping.MemoryStart ^ (mapping.MemoryLimit << 1), ((ulong)(uint)mapping.FileName << 32) | (uint)mapping.BuildId);
-        var probe = HashIndex.Probe(hash);
-        while (_mappingIndex.Next(ref probe, out var known))
-            if (Mappings[known] == mapping) return known;
-        _mappingIndex.Add(hash, Mappings.Count);
+        if (FindMapping(mapping) is var known and >= 0) return known;
+        _mappingIndex.Add(HashOf(mapping), Mappings.Count);
         Mappings.Add(mapping);
         return Mappings.Count - 1;
     }
 
-    /// <summary>The id of an equal location with equal lines.</summary>
+    /// <summary>The id of an equal location with equal lines; it is added if it is new.</summary>
     public int InternLocation(int mapping, ulong address, ReadOnlySpan<LineRow> lines)
     {
-        var hash = XxHash64.Mix(address, (uint)mapping);
-        foreach (ref readonly var line in lines)
-            hash = XxHash64.Mix(hash ^ (ulong)line.LineNumber, ((ulong)(uint)line.Column << 32) | (uint)line.Function);
+        var hash = HashOf(mapping, address, lines);
+        if (FindLocation(mapping, address, lines, hash) is var known and >= 0) return known;
+        _locationIndex.Add(hash, Locations.Count);
+        Locations.Add(new LocationRow(mapping, Lines.Count, lines.Length, address));
+        Lines.AddRange(lines);
+        return Locations.Count - 1;
+    }
+
+    /// <summary>The hash of a function; its table entry is on the way to the cache afterwards.</summary>
+    internal ulong HashFunction(in FunctionRow function)
+    {
+        var hash = HashOf(function);
+        _functionIndex.Prefetch(hash);
+        return hash;
+    }
+
+    /// <summary>The hash of a location; its table entry is on the way to the cache afterwards.</summary>
+    internal ulong HashLocation(int mapping, ulong address, ReadOnlySpan<LineRow> lines)
+    {
+        var hash = HashOf(mapping, address, lines);
+        _locationIndex.Prefetch(hash);
+        return hash;
+    }
+
+    /// <summary>The id of an equal function with its <see cref="HashFunction"/>, or −1.</summary>
+    internal int FindFunction(in FunctionRow function, ulong hash)
+    {
+        var probe = HashIndex.Probe(hash);
+        while (_functionIndex.Next(ref probe, out var known))
+            if (Functions[known] == function) return known;
+        return -1;
+    }
+
+    /// <summary>The id of an equal mapping, or −1.</summary>
+    internal int FindMapping(in MappingRow mapping)
+    {
+        var probe = HashIndex.Probe(HashOf(mapping));
+        while (_mappingIndex.Next(ref probe, out var known))
+            if (Mappings[known] == mapping) return known;
+        return -1;
+    }
+
+    /// <summary>The id of an equal location with its <see cref="HashLocation"/>, or −1.</summary>
+    internal int FindLocation(int mapping, ulong address, ReadOnlySpan<LineRow> lines, ulong hash)
+    {
         var probe = HashIndex.Probe(hash);
         while (_locationIndex.Next(ref probe, out var known))
         {
             ref readonly var row = ref Locations[known];
             if (row.Mapping == mapping && row.Address == address && LinesOf(row).SequenceEqual(lines)) return known;
         }
-        _locationIndex.Add(hash, Locations.Count);
-        Locations.Add(new LocationRow(mapping, Lines.Count, lines.Length, address));
-        Lines.AddRange(lines);
-        return Locations.Count - 1;
+        return -1;
     }
 
     /// <summary>The hash of a stack given leaf first; its table entry is on the way to the cache afterwards.</summary>
@@ -136,13 +169,39 @@ public sealed class SymbolTable
         _locationIndex.Clear();
         _nodeIndex.Clear();
         _stacks.Clear();
+        _walked.Clear();
+    }
+
+    private static ulong HashOf(in FunctionRow function) => XxHash64.Mix(
+        ((ulong)(uint)function.Name << 32) | (uint)function.FileName,
+        XxHash64.Mix(((ulong)(uint)function.SystemName << 32) ^ (ulong)function.StartLine, function.IsAddress ? 1u : 0u));
+
+    private static ulong HashOf(in MappingRow mapping) => XxHash64.Mix(
+        mapping.MemoryStart ^ (mapping.MemoryLimit << 1), ((ulong)(uint)mapping.FileName << 32) | (uint)mapping.BuildId);
+
+    private static ulong HashOf(int mapping, ulong address, ReadOnlySpan<LineRow> lines)
+    {
+        var hash = XxHash64.Mix(address, (uint)mapping);
+        foreach (ref readonly var line in lines)
+            hash = XxHash64.Mix(hash ^ (ulong)line.LineNumber, ((ulong)(uint)line.Column << 32) | (uint)line.Function);
+        return hash;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private int Walk(ReadOnlySpan<int> locationsLeafFirst)
     {
-        var node = 0;
-        for (var i = locationsLeafFirst.Length - 1; i >= 0; i--) node = InternNode(node, locationsLeafFirst[i]);
+        // Stacks of one profile mostly begin alike: as far as this one is the last one walked, its nodes are known.
+        var depth = 0;
+        var most = Math.Min(locationsLeafFirst.Length, _walked.Count);
+        while (depth < most && _walked[depth].Location == locationsLeafFirst[^(depth + 1)]) depth++;
+        _walked.Truncate(depth);
+        var node = depth == 0 ? 0 : _walked[depth - 1].Node;
+        for (; depth < locationsLeafFirst.Length; depth++)
+        {
+            var location = locationsLeafFirst[^(depth + 1)];
+            node = InternNode(node, location);
+            _walked.Add((location, node));
+        }
         return node;
     }
 
