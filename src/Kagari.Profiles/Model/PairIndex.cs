@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace Kagari.Profiles;
@@ -6,13 +5,17 @@ namespace Kagari.Profiles;
 /// <summary>Open addressing from pairs of numbers to dense row numbers; the pairs themselves live in the rows.</summary>
 /// <remarks>
 /// For tries, whose nodes are the bulk of all dictionaries: a slot is four bytes, because the row that it names tells
-/// the key. <see cref="HashIndex"/> spends eight and touches fewer rows. At most three quarters of the slots are used.
+/// the key. <see cref="HashIndex"/> spends eight. At most three quarters of the slots are used.
+/// <code>
+/// slot  31        n n-1        0      2ⁿ slots; 0 = empty
+///       ├─ hash ───┼─ row + 1 ─┤      row numbers need n bits, since rows are dense: the others tell rows apart without a look
+/// </code>
 /// </remarks>
 /// <typeparam name="TRows">Gives the pair of a row.</typeparam>
 public struct PairIndex<TRows>
     where TRows : struct, IPairRows
 {
-    private int[]? _slots;   // row + 1; 0 = empty
+    private int[]? _slots;
 
     private int _count;
 
@@ -26,24 +29,33 @@ public struct PairIndex<TRows>
         var slots = _slots;
         if (slots is null) return -1;
         var mask = slots.Length - 1;
-        for (var at = Slot(first, second, mask); slots[at] is var entry and not 0; at = (at + 1) & mask)
-            if (rows.IsAt(entry - 1, first, second)) return entry - 1;
+        var hash = Hash(first, second);
+        var tag = (int)hash & ~mask;
+        for (var at = (int)(hash >> 32) & mask; slots[at] is var entry and not 0; at = (at + 1) & mask)
+            if ((entry & ~mask) == tag && rows.IsAt((entry & mask) - 1, first, second)) return (entry & mask) - 1;
         return -1;
     }
 
-    /// <summary>Enters a row that is not there yet; <paramref name="rows"/> must have it already.</summary>
+    /// <summary>Enters the row after the last one, whose pair is not there yet; <paramref name="rows"/> must have it already.</summary>
     public void Add(TRows rows, int row)
     {
-        if (_slots is null || (_count + 1) * 4 > _slots.Length * 3) Grow(rows);
-        Place(_slots!, rows, row);
+        if (_slots is null || (row + 1) * 4L > _slots.Length * 3L)
+        {
+            Rebuild(rows, row - _count, row + 1);
+            return;
+        }
+        Place(_slots, rows, row);
         _count++;
     }
 
-    /// <summary>Enters all rows of a range anew, in no more memory than they need.</summary>
+    /// <summary>Enters the rows from <paramref name="from"/> on anew, in no more memory than they need.</summary>
+    /// <param name="rows">The rows.</param>
+    /// <param name="from">The first row.</param>
+    /// <param name="count">How many rows there are, with those before the first.</param>
     public void Rebuild(TRows rows, int from, int count)
     {
         var size = 64;
-        while (size * 3 < (count + 1) * 4) size *= 2;
+        while (size * 3L < (count + 1) * 4L) size *= 2;
         _slots = new int[size];
         for (var row = from; row < count; row++) Place(_slots, rows, row);
         _count = count - from;
@@ -60,24 +72,16 @@ public struct PairIndex<TRows>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int Slot(int first, int second, int mask) => (int)(XxHash64.Mix((uint)first, (uint)second) >> 32) & mask;
+    private static ulong Hash(int first, int second) => XxHash64.Mix((uint)first, (uint)second);
 
     private static void Place(int[] slots, TRows rows, int row)
     {
         var mask = slots.Length - 1;
         var (first, second) = rows.PairAt(row);
-        var at = Slot(first, second, mask);
+        var hash = Hash(first, second);
+        var at = (int)(hash >> 32) & mask;
         while (slots[at] != 0) at = (at + 1) & mask;
-        slots[at] = row + 1;
-    }
-
-    private void Grow(TRows rows)
-    {
-        var old = _slots;
-        _slots = new int[old is null ? 64 : BitOperations.RoundUpToPowerOf2((uint)old.Length + 1)];
-        if (old is null) return;
-        foreach (var entry in old)
-            if (entry != 0) Place(_slots, rows, entry - 1);
+        slots[at] = ((int)hash & ~mask) | (row + 1);
     }
 }
 
