@@ -64,7 +64,7 @@ internal sealed class SelectedBlock(BlockDataset dataset, bool[] matched, List<S
             await ScanSpansAsync(selected, filter, sink, cancellation);
             return;
         }
-        var scanner = new BlockScanner(Sections);
+        using var scanner = Sections.RentScanner();
         var row = new RowCellsOfTile();
         for (var start = 0; start < selected.Count;)
         {
@@ -93,7 +93,7 @@ internal sealed class SelectedBlock(BlockDataset dataset, bool[] matched, List<S
 
     private async ValueTask AddWholeAsync(long[] sums, CancellationToken cancellation)
     {
-        var scanner = new BlockScanner(Sections);
+        using var scanner = Sections.RentScanner();
         for (var i = 0; i < dataset.Directory.Tiles.Count; i++)
         {
             var tile = dataset.Directory.Tiles[i];
@@ -111,7 +111,7 @@ internal sealed class SelectedBlock(BlockDataset dataset, bool[] matched, List<S
     private async ValueTask AddRowsAsync(long[] sums, CancellationToken cancellation)
     {
         var selected = await RowsAsync(cancellation);
-        var scanner = new BlockScanner(Sections);
+        using var scanner = Sections.RentScanner();
         var wanted = new bool[TileDirectory.RowsPerTileMax];
         for (var start = 0; start < selected.Count;)
         {

@@ -33,7 +33,7 @@ public static class BlockInspection
         _ = await dataset.SpansAsync(cancellation);
         if (dataset.Entry[BlockSectionKind.Minutes].RawBytes > 0) _ = await dataset.MinutesAsync(cancellation);
         if (await dataset.RowsAsync(cancellation) is not { } rows) return;
-        var scanner = new BlockScanner(dataset.Sections);
+        using var scanner = dataset.Sections.RentScanner();
         for (var i = 0; i < dataset.Directory.Tiles.Count; i++)
         {
             var tile = dataset.Directory.Tiles[i];

@@ -3,7 +3,8 @@ using Kagari.Profiles;
 namespace Kagari.Storage;
 
 /// <summary>Reads tiles of one dataset after the other; keeps the page it read last. Not thread safe.</summary>
-internal sealed class BlockScanner(SectionReader sections)
+/// <remarks>Those of queries come from <see cref="SectionReader.RentScanner"/> and go back with their memory when disposed.</remarks>
+internal sealed class BlockScanner(SectionReader sections) : IDisposable
 {
     private readonly TilePageBytes _hot = new(), _cold = new();
     private FlatList<int> _stacks, _counts;
@@ -11,6 +12,10 @@ internal sealed class BlockScanner(SectionReader sections)
     private FlatList<long>[] _values = [];
     private FlatList<long> _first;
     private (BlockDataset? Dataset, int Page, bool IsWhole) _hotAt, _coldAt;
+
+    /// <summary>Bytes of memory held.</summary>
+    public long MemoryBytes =>
+        _hot.MemoryBytes + _cold.MemoryBytes + (4L * (_stacks.Capacity + _counts.Capacity)) + _rows.Capacity + (8L * _first.Capacity) + _values.Sum(v => 8L * v.Capacity);
 
     /// <summary>Stacks of the tile, ascending.</summary>
     public ReadOnlySpan<int> Stacks => _stacks.Span;
@@ -62,6 +67,13 @@ internal sealed class BlockScanner(SectionReader sections)
         for (var c = 0; c < dataset.Directory.Pages[tile.Page].Columns; c++)
             if (!ReadValues(dataset, tile, c)) return false;
         return true;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        (_hotAt, _coldAt) = (default, default);
+        sections.Return(this);
     }
 
     private static ReadOnlySpan<TileColumn> ColumnsOf(BlockDataset dataset, in Tile tile) =>

@@ -15,6 +15,8 @@ internal sealed class TilePageBytes
     private FlatList<byte> _raw;
     private FlatList<int> _ends;
 
+    public long MemoryBytes => _raw.Capacity + (4L * _ends.Capacity);
+
     public ReadOnlySpan<byte> this[int stream] => _raw.Span[(stream == 0 ? 0 : _ends[stream - 1]).._ends[stream]];
 
     public static void Encode(ReadOnlySpan<FlatList<byte>> streams, SectionCodec codec, ref FlatList<byte> output)

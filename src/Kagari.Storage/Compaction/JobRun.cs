@@ -78,7 +78,7 @@ internal sealed class JobRun(
     private async Task MergeServicesAsync(
         IReadOnlyList<BlockEntry> blocks, (BlockTarget Target, MergeOptions Merge)[] targets, BlockOutputs outputs, CancellationToken cancellation)
     {
-        var scanner = new BlockScanner(sections);
+        using var scanner = sections.RentScanner();
         var services = blocks.OrderBy(b => b.TimeNanosMin).ThenBy(b => b.Key, StringComparer.Ordinal)
             .SelectMany(b => b.Datasets.Select(d => (Block: b, Dataset: d)))
             .GroupBy(d => d.Dataset.Service, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal);

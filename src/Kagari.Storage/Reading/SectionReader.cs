@@ -6,7 +6,11 @@ namespace Kagari.Storage;
 /// <summary>Reads, verifies and restores sections; reports damage once and by place. Thread safe.</summary>
 public sealed class SectionReader(IObjectStore store, Action<StorageReport> report)
 {
+    /// <summary>A scanner is kept up to this many bytes: the largest page of the bench's profiles takes a tenth.</summary>
+    private const long ScannerBytesMax = 8 << 20;
+
     private readonly ConcurrentBag<SectionCodec> _codecs = [];
+    private readonly ConcurrentBag<BlockScanner> _scanners = [];
     private long _bytesRead;
     private readonly ConcurrentDictionary<(string Key, long Offset), bool> _reported = new();
     private readonly ConcurrentDictionary<string, bool> _damaged = new(StringComparer.Ordinal);
@@ -110,6 +114,14 @@ public sealed class SectionReader(IObjectStore store, Action<StorageReport> repo
 
     /// <summary>Bytes that were read from the store.</summary>
     public long BytesRead => Interlocked.Read(ref _bytesRead);
+
+    /// <summary>A scanner for one query; disposing gives it back.</summary>
+    internal BlockScanner RentScanner() => _scanners.TryTake(out var scanner) ? scanner : new BlockScanner(this);
+
+    internal void Return(BlockScanner scanner)
+    {
+        if (scanner.MemoryBytes <= ScannerBytesMax && _scanners.Count < Environment.ProcessorCount) _scanners.Add(scanner);
+    }
 
     /// <summary>Whether damage was found in an object.</summary>
     internal bool IsDamaged(string objectKey) => _damaged.ContainsKey(objectKey);
