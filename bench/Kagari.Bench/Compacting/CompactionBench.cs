@@ -13,7 +13,7 @@ internal static class CompactionBench
 
     public static async Task RunAsync(bool tiny, Report report)
     {
-        foreach (var kind in (Environment.GetEnvironmentVariable("KAGARI_BENCH_KINDS") ?? "cpu allocs").Split(' ')) 
+        foreach (var kind in (Environment.GetEnvironmentVariable("KAGARI_BENCH_KINDS") ?? "cpu allocs").Split(' '))
         {
             // A server has long compiled what it runs: small rounds first.
             for (var i = 0; i < (tiny ? 0 : 8); i++) await RunAsync(kind, 100, 2, null);

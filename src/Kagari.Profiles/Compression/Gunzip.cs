@@ -50,7 +50,8 @@ public sealed unsafe class Gunzip : IDisposable
                 int status;
                 do
                 {
-                    if (output.Count == output.Capacity) output.EnsureCapacity(output.Count + 1);
+                    // In large steps: the arrays that growing leaves behind cost more than pages that nobody touches.
+                    if (output.Count == output.Capacity) output.EnsureCapacity((int)Math.Min(Math.Min(4L * output.Count, origin + limit + 1), Array.MaxLength));
                     // One byte beyond the limit tells that it is exceeded; more would only cost memory.
                     var room = (int)Math.Min(output.Capacity - output.Count, limit - (output.Count - origin) + 1);
                     var before = output.Count;

@@ -39,6 +39,10 @@ internal sealed class FunctionParameters
         if (!HttpMethods.IsPost(http.Request.Method)) return new FunctionParameters(values, scope);
         if (!http.Request.HasFormContentType)
             throw Invalid($"the body is '{http.Request.ContentType}'; expected application/x-www-form-urlencoded");
+        // Refused before a byte is read, so that the server drains the body: else the connection breaks while the client
+        // still sends, and it never sees why.
+        if (http.Request.ContentLength > FormBytesMax)
+            throw Invalid($"the form in the body has {http.Request.ContentLength} bytes (the limit is {FormBytesMax} bytes)");
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size) size.MaxRequestBodySize = FormBytesMax;
         try
         {

@@ -21,12 +21,18 @@ public sealed class HostileInputTests(ITestOutputHelper output)
         using var server = KagariProcess.Start(directory.Path);
         using var http = new HttpClient();
         (await server.IsReadyAsync(http, 3000)).ShouldBeTrue();
+        var push = new Wire.Push.PushRequest { Series = { LiveServer.Series(bomb) } };
         // What the first request of a process loads and compiles is not the bomb's doing.
+        var small = new Wire.Push.PushRequest { Series = { LiveServer.Series(RpcRequests.Gzip(new byte[1000])) } };
+        using var first = RpcRequests.Proto(LiveServer.Push, small);
+        first.RequestUri = new Uri(server.Url, first.RequestUri!);
+        using (await http.SendAsync(first))
+        {
+        }
         foreach (var format in new[] { "pprof", "folded" })
         {
             using var warm = await http.PostAsync(new Uri(server.Url, $"ingest?name=a&format={format}"), new ByteArrayContent(RpcRequests.Gzip(new byte[1000])));
         }
-        var push = new Wire.Push.PushRequest { Series = { LiveServer.Series(bomb) } };
         using var form = new MultipartFormDataContent { { new ByteArrayContent(bomb), "profile", "profile" } };
         var requests = new (string Name, int Status, Func<HttpRequestMessage> Create)[]
         {

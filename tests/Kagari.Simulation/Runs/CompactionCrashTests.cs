@@ -17,7 +17,9 @@ public sealed class CompactionCrashTests
 
     private static WorldOptions Options { get; } = new()
     {
-        Seed = 3, TenantCount = 2, Compaction = new Storage.CompactorOptions { LogFilesMax = 2, DeletionDelay = TimeSpan.FromSeconds(1) },
+        Seed = 3,
+        TenantCount = 2,
+        Compaction = new Storage.CompactorOptions { LogFilesMax = 2, DeletionDelay = TimeSpan.FromSeconds(1) },
     };
 
     /// <summary>Two days: pushes, first blocks, hours, days, deletions; late pushes at the end go into the day again.</summary>
