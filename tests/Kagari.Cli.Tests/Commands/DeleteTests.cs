@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Json;
 using Kagari.Profiles;
 using Kagari.Testing;
@@ -8,14 +7,14 @@ namespace Kagari.Cli.Tests.Commands;
 /// <summary><c>kagari delete</c> against a server of its own: a deletion compacts the logs of all tenants.</summary>
 public sealed class DeleteTests(RunningServer server) : IClassFixture<RunningServer>
 {
-    private static readonly byte[] Cpu = Pprof("gc 3,30000000 | main;idle 1,10000000 | main;work;io 2,20000000 | main;work;sort 4,40000000");
+    private static readonly byte[] Cpu = TestProfiles.Pprof("gc 3,30000000 | main;idle 1,10000000 | main;work;io 2,20000000 | main;work;sort 4,40000000");
 
     [Fact]
     public async Task Delete_DryRunThenYes_ShowsWhatGoesAndDeletesIt()
     {
-        await UploadAsync("delete", Cpu, "shop");
-        await UploadAsync("delete", Cpu, "cart");
-        var run = await OkAsync("delete", "delete", "shop", "--from", "now-1h", "--dry-run");
+        await server.UploadAsync("delete", Cpu, "shop");
+        await server.UploadAsync("delete", Cpu, "cart");
+        var run = await server.OkAsync("delete", "delete", "shop", "--from", "now-1h", "--dry-run");
         run.Out.ShouldMatch("""
             ^service  series  rows +first +last  type
             shop +1 +1 +\d{4}-\d\d-\d\dT\d\d:\d\dZ  \S+Z  process_cpu:cpu.*
@@ -27,38 +26,16 @@ public sealed class DeleteTests(RunningServer server) : IClassFixture<RunningSer
         run.ExitCode.ShouldBe(ExitCode.Usage);
         run.Out.ShouldContain("Would delete 2 rows");
         run.Error.ShouldBe("kagari: nothing was deleted; add --yes to delete this\n");
-        (await OkAsync("delete", "labels", "service_name")).Out.ShouldBe("cart\nshop\n");
+        (await server.OkAsync("delete", "labels", "service_name")).Out.ShouldBe("cart\nshop\n");
 
-        (await OkAsync("delete", "delete", "shop", "--from", "now-1h", "--yes")).Out.ShouldMatch(@"Deleted 2 rows of 2 series; [0-9.]+ k?B in 1 blocks became [0-9.]+ k?B\.\n$");
-        (await OkAsync("delete", "labels", "service_name")).Out.ShouldBe("cart\n");
+        (await server.OkAsync("delete", "delete", "shop", "--from", "now-1h", "--yes")).Out.ShouldMatch(@"Deleted 2 rows of 2 series; [0-9.]+ k?B in 1 blocks became [0-9.]+ k?B\.\n$");
+        (await server.OkAsync("delete", "labels", "service_name")).Out.ShouldBe("cart\n");
         run = await server.RunAsync("delete", "delete", "shop", "--from", "0", "--yes");
         (run.ExitCode, run.Out).ShouldBe((ExitCode.NothingFound, "Nothing matches.\n"));
 
-        using var json = JsonDocument.Parse((await OkAsync("delete", "delete", "process_cpu:samples:count:cpu:nanoseconds", "--from", "0", "--yes", "--json")).Out);
+        using var json = JsonDocument.Parse((await server.OkAsync("delete", "delete", "process_cpu:samples:count:cpu:nanoseconds", "--from", "0", "--yes", "--json")).Out);
         json.RootElement.GetProperty("rows").GetInt64().ShouldBe(1);
-        (await OkAsync("delete", "delete", "--all", "--from", "0", "--yes")).Out.ShouldContain("Deleted 1 rows of 1 series");
+        (await server.OkAsync("delete", "delete", "--all", "--from", "0", "--yes")).Out.ShouldContain("Deleted 1 rows of 1 series");
         (await server.RunAsync("delete", "labels")).ExitCode.ShouldBe(ExitCode.NothingFound);
-    }
-
-    private async Task<CommandRun> OkAsync(string tenant, params string[] arguments)
-    {
-        var run = await server.RunAsync(tenant, arguments);
-        run.Error.ShouldBe("");
-        run.ExitCode.ShouldBe(ExitCode.Ok);
-        return run;
-    }
-
-    private Task UploadAsync(string tenant, byte[] profile, string service = "shop", params string[] more) =>
-        OkAsync(tenant, ["upload", server.Write($"{tenant}-{service}", profile), "--service", service, .. more]);
-
-    private static byte[] Pprof(string drawing, DateTimeOffset time = default)
-    {
-        var profile = Drawings.Profile(drawing, "samples:count", "cpu:nanoseconds");
-        profile.PeriodType = new Profiles.ValueType(profile.AddString("cpu"), profile.AddString("nanoseconds"));
-        profile.Period = 10_000_000;
-        if (time != default) profile.TimeNanos = (time - DateTimeOffset.UnixEpoch).Ticks * 100;
-        var bytes = new ArrayBufferWriter<byte>();
-        PprofWriter.Write(profile, bytes);
-        return bytes.WrittenSpan.ToArray();
     }
 }

@@ -13,13 +13,13 @@ public sealed class EndToEndTests(RunningServer server) : IClassFixture<RunningS
 {
     private const string Drawing = "gc 30000000 | main;idle 10000000 | main;work;io 20000000 | main;work;sort 40000000";
 
-    private static readonly byte[] Cpu = Pprof("gc 3,30000000 | main;idle 1,10000000 | main;work;io 2,20000000 | main;work;sort 4,40000000");
+    private static readonly byte[] Cpu = TestProfiles.Pprof("gc 3,30000000 | main;idle 1,10000000 | main;work;io 2,20000000 | main;work;sort 4,40000000");
 
     [Fact]
     public async Task Query_AfterUpload_DrawsAFlameGraph()
     {
-        await UploadAsync("flame", Cpu);
-        var run = await OkAsync("flame", "query", "shop");
+        await server.UploadAsync("flame", Cpu);
+        var run = await server.OkAsync("flame", "query", "shop");
         run.Out.ShouldBe("""
             process_cpu:cpu:nanoseconds:cpu:nanoseconds {service_name="shop"}: 100 ms
             │total 100%
@@ -39,11 +39,11 @@ public sealed class EndToEndTests(RunningServer server) : IClassFixture<RunningS
     {
         var tenant = $"keep-{gzip}-{keepTime}";
         var time = TimeProvider.System.GetUtcNow().AddMinutes(-5);
-        var pprof = Pprof("gc 3,30000000 | main;idle 1,10000000 | main;work;io 2,20000000 | main;work;sort 4,40000000", time);
-        await UploadAsync(tenant, gzip ? Gzip(pprof) : pprof, "shop", keepTime ? ["--time", "keep"] : []);
+        var pprof = TestProfiles.Pprof("gc 3,30000000 | main;idle 1,10000000 | main;work;io 2,20000000 | main;work;sort 4,40000000", time);
+        await server.UploadAsync(tenant, gzip ? Gzip(pprof) : pprof, "shop", keepTime ? ["--time", "keep"] : []);
         // What keeps its time lies five minutes back, what was stamped is younger than that.
         string[] range = keepTime ? ["--from", "now-10m", "--until", "now-4m"] : ["--from", "now-4m"];
-        var run = await OkAsync(tenant, ["query", "{}", "-o", "pprof", .. range]);
+        var run = await server.OkAsync(tenant, ["query", "{}", "-o", "pprof", .. range]);
         Draw(run.Binary).ShouldBe(Drawing);
     }
 
@@ -63,8 +63,8 @@ public sealed class EndToEndTests(RunningServer server) : IClassFixture<RunningS
     [Fact]
     public async Task Upload_FoldedText_BecomesNanoseconds()
     {
-        await UploadAsync("folded", Encoding.UTF8.GetBytes("main;work 3\nmain;idle 1\n"), "my.shop", "--label", "pod=a b");
-        var run = await OkAsync("folded", "query", "{service_name=\"my.shop\",pod=\"a b\"}", "-o", "collapsed");
+        await server.UploadAsync("folded", Encoding.UTF8.GetBytes("main;work 3\nmain;idle 1\n"), "my.shop", "--label", "pod=a b");
+        var run = await server.OkAsync("folded", "query", "{service_name=\"my.shop\",pod=\"a b\"}", "-o", "collapsed");
         run.Out.ShouldBe("main;idle 10000000\nmain;work 30000000\n");
     }
 
@@ -76,19 +76,19 @@ public sealed class EndToEndTests(RunningServer server) : IClassFixture<RunningS
     public async Task Query_EachOutput_GoesToTheFile(string output, string content)
     {
         var tenant = $"output-{output}";
-        await UploadAsync(tenant, Cpu);
+        await server.UploadAsync(tenant, Cpu);
         var file = Path.Combine(server.Directory, tenant);
-        var run = await OkAsync(tenant, "query", "shop", "-o", output, "-f", file);
+        var run = await server.OkAsync(tenant, "query", "shop", "-o", output, "-f", file);
         run.Out.ShouldBe("");
         (await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken)).ShouldContain(content);
-        (await OkAsync(tenant, "query", "shop", "-o", output)).Out.ShouldContain(content);
+        (await server.OkAsync(tenant, "query", "shop", "-o", output)).Out.ShouldContain(content);
     }
 
     [Fact]
     public async Task Top_BySelfAndTotal_IsExact()
     {
-        await UploadAsync("top", Cpu);
-        (await OkAsync("top", "top", "shop", "-n", "2")).Out.ShouldBe("""
+        await server.UploadAsync("top", Cpu);
+        (await server.OkAsync("top", "top", "shop", "-n", "2")).Out.ShouldBe("""
             process_cpu:cpu:nanoseconds:cpu:nanoseconds {service_name="shop"}: 100 ms, 6 functions
              self  self%  total  total%  function
             40 ms    40%  40 ms     40%  sort
@@ -96,29 +96,29 @@ public sealed class EndToEndTests(RunningServer server) : IClassFixture<RunningS
             … 4 more functions
 
             """);
-        using var json = JsonDocument.Parse((await OkAsync("top", "top", "shop", "--sort", "total", "--json")).Out);
+        using var json = JsonDocument.Parse((await server.OkAsync("top", "top", "shop", "--sort", "total", "--json")).Out);
         json.RootElement.GetProperty("functions")[0].ToString().ShouldContain("main");
-        (await OkAsync("top", "query", "shop", "--table", "-n", "1")).Out.ShouldContain("sort");
+        (await server.OkAsync("top", "query", "shop", "--table", "-n", "1")).Out.ShouldContain("sort");
     }
 
     [Fact]
     public async Task Diff_OfServicesAndFiles_RanksTheChange()
     {
-        var slower = Pprof("gc 3,30000000 | main;idle 1,10000000 | main;work;io 2,20000000 | main;work;sort 4,140000000");
-        await UploadAsync("diff", Cpu, "before");
-        await UploadAsync("diff", slower, "after");
-        var run = await OkAsync("diff", "diff", "before", "after", "-n", "1");
+        var slower = TestProfiles.Pprof("gc 3,30000000 | main;idle 1,10000000 | main;work;io 2,20000000 | main;work;sort 4,140000000");
+        await server.UploadAsync("diff", Cpu, "before");
+        await server.UploadAsync("diff", slower, "after");
+        var run = await server.OkAsync("diff", "diff", "before", "after", "-n", "1");
         run.Out.ShouldContain("+30.00  40 ms  140 ms    40%     70%  sort");
 
         var file = server.Write("slower.pb", slower);
-        using var json = JsonDocument.Parse((await OkAsync("diff", "diff", "before", file, "--json")).Out);
+        using var json = JsonDocument.Parse((await server.OkAsync("diff", "diff", "before", file, "--json")).Out);
         json.RootElement.GetProperty("functions")[0].GetProperty("selfShareChange").GetDouble().ShouldBe(0.3, 1e-9);
     }
 
     [Fact]
     public async Task Query_TypeWithoutData_SaysWhichTypesExist()
     {
-        await UploadAsync("types", Cpu);
+        await server.UploadAsync("types", Cpu);
         var run = await server.RunAsync("types", "query", "shop", "--type", "memory:inuse_space:bytes:space:bytes");
         run.ExitCode.ShouldBe(ExitCode.NothingFound);
         run.Error.ShouldContain("It has these types:\n  process_cpu:cpu:nanoseconds:cpu:nanoseconds\n  process_cpu:samples:count:cpu:nanoseconds\n");
@@ -135,10 +135,10 @@ public sealed class EndToEndTests(RunningServer server) : IClassFixture<RunningS
     [Fact]
     public async Task Labels_NamesAndValues_AreListed()
     {
-        await UploadAsync("labels", Cpu, "shop", "--label", "pod=a", "--label", "k8s.node=n1");
-        (await OkAsync("labels", "labels")).Out.Split('\n').ShouldContain("k8s.node");
-        (await OkAsync("labels", "labels", "pod", "--json")).Out.ShouldBe("[\n  \"a\"\n]\n");
-        (await OkAsync("labels", "series", "--label", "pod", "--label", "service_name")).Out.ShouldBe("{pod=\"a\", service_name=\"shop\"}\n");
+        await server.UploadAsync("labels", Cpu, "shop", "--label", "pod=a", "--label", "k8s.node=n1");
+        (await server.OkAsync("labels", "labels")).Out.Split('\n').ShouldContain("k8s.node");
+        (await server.OkAsync("labels", "labels", "pod", "--json")).Out.ShouldBe("[\n  \"a\"\n]\n");
+        (await server.OkAsync("labels", "series", "--label", "pod", "--label", "service_name")).Out.ShouldBe("{pod=\"a\", service_name=\"shop\"}\n");
         (await server.RunAsync("labels", "labels", "nothing")).ExitCode.ShouldBe(ExitCode.NothingFound);
     }
 
@@ -155,21 +155,21 @@ public sealed class EndToEndTests(RunningServer server) : IClassFixture<RunningS
     [Fact]
     public async Task Inspect_StoreOfARunningServer_ShowsItsSegmentsAndChecksThem()
     {
-        await UploadAsync("inspect", Cpu, "inspected");
-        var run = await OkAsync("inspect", "inspect", server.Storage);
+        await server.UploadAsync("inspect", Cpu, "inspected");
+        var run = await server.OkAsync("inspect", "inspect", server.Storage);
         run.Out.ShouldMatch("    inspect/inspected generation [0-9]+: 1 rows, ");
         run.Out.ShouldContain("checksum ok");
         run.Out.ShouldEndWith("0 damaged sections\n");
-        using var json = JsonDocument.Parse((await OkAsync("inspect", "inspect", server.Storage, "--json")).Out);
+        using var json = JsonDocument.Parse((await server.OkAsync("inspect", "inspect", server.Storage, "--json")).Out);
         json.RootElement.GetProperty("damagedSections").GetInt32().ShouldBe(0);
-        (await OkAsync("inspect", "top", "inspected")).Out.ShouldContain("sort", customMessage: "the server goes on");
+        (await server.OkAsync("inspect", "top", "inspected")).Out.ShouldContain("sort", customMessage: "the server goes on");
     }
 
     [Fact]
     public async Task Inspect_CopyWithAFlippedBit_SaysWhere()
     {
-        await UploadAsync("damage", Cpu, "damaged");
-        using var json = JsonDocument.Parse((await OkAsync("damage", "inspect", server.Storage, "--json")).Out);
+        await server.UploadAsync("damage", Cpu, "damaged");
+        using var json = JsonDocument.Parse((await server.OkAsync("damage", "inspect", server.Storage, "--json")).Out);
         var log = json.RootElement.GetProperty("logs")[0];
         var section = log.GetProperty("segments")[0].GetProperty("datasets")[0].GetProperty("sections")[0];
 
@@ -192,29 +192,7 @@ public sealed class EndToEndTests(RunningServer server) : IClassFixture<RunningS
 
     [Fact]
     public async Task Inspect_Profile_ShowsItsTypes() =>
-        (await OkAsync("x", "inspect", server.Write("inspect.pb", Cpu))).Out.ShouldMatch("inspect.pb: process_cpu, 4 samples, [0-9]+ B: samples 10, cpu 100 ms\n$");
-
-    private async Task<CommandRun> OkAsync(string tenant, params string[] arguments)
-    {
-        var run = await server.RunAsync(tenant, arguments);
-        run.Error.ShouldBe("");
-        run.ExitCode.ShouldBe(ExitCode.Ok);
-        return run;
-    }
-
-    private Task UploadAsync(string tenant, byte[] profile, string service = "shop", params string[] more) =>
-        OkAsync(tenant, ["upload", server.Write($"{tenant}-{service}", profile), "--service", service, .. more]);
-
-    private static byte[] Pprof(string drawing, DateTimeOffset time = default)
-    {
-        var profile = Drawings.Profile(drawing, "samples:count", "cpu:nanoseconds");
-        profile.PeriodType = new Profiles.ValueType(profile.AddString("cpu"), profile.AddString("nanoseconds"));
-        profile.Period = 10_000_000;
-        if (time != default) profile.TimeNanos = (time - DateTimeOffset.UnixEpoch).Ticks * 100;
-        var bytes = new ArrayBufferWriter<byte>();
-        PprofWriter.Write(profile, bytes);
-        return bytes.WrittenSpan.ToArray();
-    }
+        (await server.OkAsync("x", "inspect", server.Write("inspect.pb", Cpu))).Out.ShouldMatch("inspect.pb: process_cpu, 4 samples, [0-9]+ B: samples 10, cpu 100 ms\n$");
 
     private static string Draw(byte[] pprof)
     {

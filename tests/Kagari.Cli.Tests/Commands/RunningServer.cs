@@ -33,4 +33,17 @@ public sealed class RunningServer : IAsyncLifetime
         File.WriteAllBytes(path, bytes);
         return path;
     }
+
+    /// <summary>Runs a command that must succeed and complain of nothing.</summary>
+    internal async Task<CommandRun> OkAsync(string tenant, params string[] arguments)
+    {
+        var run = await RunAsync(tenant, arguments);
+        run.Error.ShouldBe("");
+        run.ExitCode.ShouldBe(ExitCode.Ok);
+        return run;
+    }
+
+    /// <summary>Uploads a profile.</summary>
+    internal Task UploadAsync(string tenant, byte[] profile, string service = "shop", params string[] more) =>
+        OkAsync(tenant, ["upload", Write($"{tenant}-{service}", profile), "--service", service, .. more]);
 }

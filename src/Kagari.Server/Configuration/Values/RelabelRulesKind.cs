@@ -6,78 +6,23 @@ using YamlDotNet.RepresentationModel;
 namespace Kagari.Server.Configuration.Values;
 
 /// <summary>A list of <c>relabel_config</c>s with Prometheus' names; as flag or variable the same in one line (JSON works).</summary>
-internal sealed class RelabelRulesKind : ValueKind<IReadOnlyList<RelabelRule>>
+internal sealed class RelabelRulesKind() : RulesKind<RelabelRule>("relabel rules", "[{action: drop, source_labels: [env], regex: dev}]")
 {
     private static readonly string[] Keys = ["source_labels", "separator", "regex", "modulus", "target_label", "replacement", "action"];
 
-    public override string Name => "rules";
+    protected override string FormatRule(RelabelRule rule) =>
+        throw new InvalidOperationException("BUG: relabel rules that were not read from a configuration cannot be written as one.");
 
-    public override string Format(IReadOnlyList<RelabelRule> value) => value switch
-    {
-        RelabelRuleList list => list.Source,
-        [] => "[]",
-        _ => throw new InvalidOperationException("BUG: relabel rules that were not read from a configuration cannot be written as one."),
-    };
-
-    public override bool TryRead(YamlNode node, [NotNullWhen(true)] out IReadOnlyList<RelabelRule>? value, [NotNullWhen(false)] out string? error)
-    {
-        value = null;
-        if (node is YamlScalarNode) return base.TryRead(node, out value, out error);
-        if (node is not YamlSequenceNode rules)
-        {
-            error = "expected a list of relabel rules";
-            return false;
-        }
-        var read = new List<RelabelRule>();
-        foreach (var (index, rule) in rules.Index())
-        {
-            if (TryReadRule(rule, out var one, out error))
-            {
-                read.Add(one);
-                continue;
-            }
-            error = $"rule {index + 1}: {error}";
-            return false;
-        }
-        value = new RelabelRuleList(YamlText.Inline(rules), read);
-        error = null;
-        return true;
-    }
-
-    protected override bool TryParse(string text, [NotNullWhen(true)] out IReadOnlyList<RelabelRule>? value, [NotNullWhen(false)] out string? error)
-    {
-        value = null;
-        if (!YamlText.TryParse(text, out var node, out error)) return false;
-        if (node is not YamlScalarNode) return TryRead(node, out value, out error);
-        if (YamlText.IsNull(node))
-        {
-            value = [];
-            return true;
-        }
-        error = $"'{text}' is no list of relabel rules; write it as [{{action: drop, source_labels: [env], regex: dev}}]";
-        return false;
-    }
-
-    private static bool TryReadRule(YamlNode node, [NotNullWhen(true)] out RelabelRule? rule, [NotNullWhen(false)] out string? error)
+    protected override bool TryReadRule(YamlMappingNode mapping, [NotNullWhen(true)] out RelabelRule? rule, [NotNullWhen(false)] out string? error)
     {
         rule = null;
-        if (node is not YamlMappingNode mapping)
-        {
-            error = "is no mapping";
-            return false;
-        }
         var action = RelabelAction.Replace;
         IReadOnlyList<string> sources = [];
         string separator = ";", regex = "(.*)", target = "", replacement = "$1";
         ulong modulus = 0;
         foreach (var (keyNode, value) in mapping.Children)
         {
-            var key = (keyNode as YamlScalarNode)?.Value ?? "";
-            if (!Keys.Contains(key))
-            {
-                error = $"unknown key '{key}'; did you mean '{NearestName.Of(key, Keys)}'?";
-                return false;
-            }
+            if (!TryKeyOf(keyNode, Keys, out var key, out error)) return false;
             if (key == "source_labels" && value is YamlSequenceNode list && list.All(l => l is YamlScalarNode))
             {
                 sources = [.. list.Select(l => ((YamlScalarNode)l).Value ?? "")];
