@@ -75,8 +75,9 @@ internal sealed class IngestEndpoint(Distributor distributor, ServerOptions opti
             {
                 IngestFormat.Pprof => TakePprof(tenant, request, body, default),
                 IngestFormat.PprofForm => await TakeFormAsync(http, tenant, request, body),
+                IngestFormat.Speedscope => TakeSpeedscope(tenant, request, body),
                 IngestFormat.Unsupported => throw new IngestFailure(StatusCodes.Status422UnprocessableEntity,
-                    $"format '{http.Request.Query["format"]}' is not supported by this version; supported: pprof, folded, groups, lines, tree, trie"),
+                    $"format '{http.Request.Query["format"]}' is not supported by this version; supported: pprof, folded, groups, lines, tree, trie, speedscope"),
                 _ => TakeText(tenant, request, body.Span),
             };
         }
@@ -142,12 +143,24 @@ internal sealed class IngestEndpoint(Distributor distributor, ServerOptions opti
         }
     }
 
+    private Task TakeSpeedscope(string tenant, IngestRequest request, ReadOnlyMemory<byte> body)
+    {
+        var limits = distributor.LimitsOf(tenant);
+        using var lease = distributor.Scratches.Rent();
+        var scratch = lease.Scratch;
+        var json = Gunzip.IsGzip(body.Span) ? Decompressed(tenant, request, body.Span, scratch, limits) : body;
+        if (SpeedscopeUpload.TryTake(distributor, tenant, request, json, body.Length, scratch, limits, out var done, out var error)) return done;
+        var refused = ProfileValidator.ToException(error, request.Name.Service, limits);
+        metrics.Discarded(refused.Reason, tenant, 1, body.Length);
+        throw refused;
+    }
+
     private Task TakeText(string tenant, IngestRequest request, ReadOnlySpan<byte> body)
     {
         var limits = distributor.LimitsOf(tenant);
         using var lease = distributor.Scratches.Rent();
         var scratch = lease.Scratch;
-        var text = Decompress(tenant, request, body, scratch, limits);
+        var text = Gunzip.IsGzip(body) ? Decompressed(tenant, request, body, scratch, limits).Span : body;
         var profile = scratch.Profile;
         var decode = limits.ToDecodeLimits();
         ProfileError error;
@@ -186,11 +199,10 @@ internal sealed class IngestEndpoint(Distributor distributor, ServerOptions opti
     }
 
     /// <summary>Relays lose the header that says a body is compressed, so the bytes are asked.</summary>
-    private ReadOnlySpan<byte> Decompress(string tenant, IngestRequest request, ReadOnlySpan<byte> body, IngestScratch scratch, TenantLimits limits)
+    private ReadOnlyMemory<byte> Decompressed(string tenant, IngestRequest request, ReadOnlySpan<byte> body, IngestScratch scratch, TenantLimits limits)
     {
-        if (!Gunzip.IsGzip(body)) return body;
         scratch.Text.Clear();
-        if (scratch.Gunzip.TryDecompress(body, ref scratch.Text, limits.MaxProfileSizeBytes, out var error)) return scratch.Text.Span;
+        if (scratch.Gunzip.TryDecompress(body, ref scratch.Text, limits.MaxProfileSizeBytes, out var error)) return scratch.Text.Memory;
         var refused = ProfileValidator.ToException(error, request.Name.Service, limits);
         metrics.Discarded(refused.Reason, tenant, 1, body.Length);
         throw new IngestFailure(StatusCodes.Status422UnprocessableEntity, refused.Message);

@@ -21,6 +21,9 @@ internal enum IngestFormat
     /// <summary>Form with a pprof part.</summary>
     PprofForm,
 
+    /// <summary>JSON with any number of profiles.</summary>
+    Speedscope,
+
     /// <summary>Formats that a later version reads.</summary>
     Unsupported,
 }
@@ -33,7 +36,8 @@ internal static class IngestFormats
         "trie" => IngestFormat.Trie,
         "tree" => IngestFormat.Tree,
         "lines" => IngestFormat.Lines,
-        "jfr" or "speedscope" => IngestFormat.Unsupported,
+        "jfr" => IngestFormat.Unsupported,
+        "speedscope" => IngestFormat.Speedscope,
         "pprof" => IngestFormat.Pprof,
         _ when contentType == "binary/octet-stream+trie" => IngestFormat.Trie,
         _ when contentType == "binary/octet-stream+tree" => IngestFormat.Tree,
