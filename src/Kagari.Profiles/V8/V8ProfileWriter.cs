@@ -1,0 +1,78 @@
+using System.Text;
+
+namespace Kagari.Profiles;
+
+/// <summary>Turns nodes of V8 with values into samples of a profile.</summary>
+internal sealed class V8ProfileWriter(FlatProfile into, DecodeLimits limits)
+{
+    private readonly Dictionary<(string Name, string Url, long Line, long Column), int> _locations = [];
+    private readonly Dictionary<string, int> _strings = new(StringComparer.Ordinal);
+    private readonly List<int> _path = [];
+    private V8Nodes _nodes = new();
+    private int[] _locationOf = [];
+    private decimal _total;
+
+    public long DurationNanos { get; set; }
+
+    /// <summary>Sets the types; samples follow.</summary>
+    public void Begin(V8Nodes nodes, (string Type, string Unit)[] types, (string Type, string Unit) period)
+    {
+        _nodes = nodes;
+        _locationOf = new int[nodes.Count];
+        foreach (var (type, unit) in types) into.SampleTypes.Add(new ValueType(String(type), String(unit)));
+        into.PeriodType = new ValueType(String(period.Type), String(period.Unit));
+        into.DefaultSampleType = String(types[^1].Type);
+    }
+
+    /// <summary>Adds a sample that ends at a node; the root is no frame.</summary>
+    public void Add(int node, ReadOnlySpan<long> values)
+    {
+        _path.Clear();
+        for (; node > 0; node = _nodes.ParentOf(node)) _path.Add(LocationOf(node));
+        // Deeper stacks lose leaves, as with every other format.
+        var leaf = limits.DepthMax > 0 ? Math.Max(0, _path.Count - limits.DepthMax) : 0;
+        into.Samples.Add(new Sample(into.Stacks.Count, _path.Count - leaf, 0, 0));
+        for (var i = leaf; i < _path.Count; i++) into.Stacks.Add(_path[i]);
+        into.Values.AddRange(values);
+        _total += values[^1];
+    }
+
+    public bool TryFinish(out ProfileError error)
+    {
+        into.DurationNanos = DurationNanos;
+        error = limits.SamplesMax > 0 && into.Samples.Count > limits.SamplesMax
+            ? new ProfileError(ProfileErrorKind.TooManySamples, $"the profile has {into.Samples.Count} different stacks; the limit is {limits.SamplesMax}")
+            : _total > long.MaxValue ? ProfileError.Malformed("the values of all stacks add up to more than 64 bits hold") : ProfileError.None;
+        return !error.IsError;
+    }
+
+    private int LocationOf(int node)
+    {
+        if (_locationOf[node] > 0) return _locationOf[node] - 1;
+        var frame = _nodes.FrameOf(node);
+        var name = V8Json.Text(frame, "functionName");
+        // Lines and columns count from 0 there and from 1 in pprof; −1 is none.
+        var key = (Name: name.Length == 0 ? "(anonymous)" : name, Url: V8Json.Text(frame, "url"),
+            Line: Math.Clamp(V8Json.OptionalInteger(frame, "lineNumber"), -1, int.MaxValue - 1) + 1, Column: Math.Clamp(V8Json.OptionalInteger(frame, "columnNumber"), -1, int.MaxValue - 1) + 1);
+        if (!_locations.TryGetValue(key, out var location))
+        {
+            location = into.Locations.Count;
+            into.Functions.Add(new Function(String(key.Name), String(key.Name), String(key.Url), key.Line));
+            into.Lines.Add(new Line(into.Functions.Count - 1, (int)key.Column, key.Line));
+            into.Locations.Add(new Location(-1, into.Lines.Count - 1, 1, 0));
+            _locations.Add(key, location);
+        }
+        _locationOf[node] = location + 1;
+        return location;
+    }
+
+    private int String(string text)
+    {
+        if (text.Length == 0) return 0;
+        if (_strings.TryGetValue(text, out var known)) return known;
+        var bytes = Encoding.UTF8.GetBytes(text);
+        known = into.AddString(limits.StringBytesMax > 0 && bytes.Length > limits.StringBytesMax ? bytes.AsSpan()[^limits.StringBytesMax..] : bytes);
+        _strings.Add(text, known);
+        return known;
+    }
+}
