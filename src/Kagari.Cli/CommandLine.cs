@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Kagari.Cli.Arguments;
 using Kagari.Cli.Connection;
+using Kagari.Cli.Converting;
 using Kagari.Cli.Deleting;
 using Kagari.Cli.Inspecting;
 using Kagari.Cli.Querying;
@@ -61,6 +62,7 @@ internal static class CommandLine
         root.Subcommands.Add(new LabelsCommand(shared, context).Create());
         root.Subcommands.Add(new SeriesCommand(shared, context).Create());
         root.Subcommands.Add(new DeleteCommand(shared, context).Create());
+        root.Subcommands.Add(new ConvertCommand(context).Create());
         root.Subcommands.Add(new InspectCommand(shared, context).Create());
         return root;
     }

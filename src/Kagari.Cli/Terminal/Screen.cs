@@ -8,8 +8,9 @@ namespace Kagari.Cli.Terminal;
 /// <param name="IsInteractive">Whether a person watches: progress moves.</param>
 /// <param name="IsTerminal">Whether results go to a terminal, which binary data would garble.</param>
 /// <param name="OpenBinary">Opens the place of results for bytes.</param>
+/// <param name="OpenInput">Opens what is piped in.</param>
 internal sealed record Screen(
-    TextWriter Out, TextWriter Error, int Width, bool HasColor, bool IsInteractive, bool IsTerminal, Func<Stream> OpenBinary)
+    TextWriter Out, TextWriter Error, int Width, bool HasColor, bool IsInteractive, bool IsTerminal, Func<Stream> OpenBinary, Func<Stream> OpenInput)
 {
     private const int WidthDefault = 120, WidthMin = 40;
 
@@ -21,7 +22,16 @@ internal sealed record Screen(
         var noColor = environment.GetValueOrDefault("NO_COLOR") is { Length: > 0 };
         return new Screen(
             Console.Out, Console.Error, WidthOf(environment, isTerminal), isTerminal && !noColor && !isDumb,
-            IsInteractive: isTerminal && !Console.IsErrorRedirected && !isDumb, isTerminal, Console.OpenStandardOutput);
+            IsInteractive: isTerminal && !Console.IsErrorRedirected && !isDumb, isTerminal, Console.OpenStandardOutput, Console.OpenStandardInput);
+    }
+
+    /// <summary>All that is piped in.</summary>
+    public byte[] ReadInput()
+    {
+        using var input = OpenInput();
+        using var bytes = new MemoryStream();
+        input.CopyTo(bytes);
+        return bytes.ToArray();
     }
 
     private static int WidthOf(IReadOnlyDictionary<string, string> environment, bool isTerminal)

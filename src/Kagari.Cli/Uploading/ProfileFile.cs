@@ -1,60 +1,81 @@
+using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
 using Kagari.Profiles;
 
 namespace Kagari.Cli.Uploading;
 
-/// <summary>A file with one profile: pprof or folded text, gzip or not.</summary>
+/// <summary>A profile of a file, as it is sent: pprof or folded text, gzip or not.</summary>
 /// <param name="Path">Where it is.</param>
-/// <param name="Bytes">As they are on disk.</param>
+/// <param name="Bytes">As they are on disk, or the pprof that was made of another form.</param>
 /// <param name="IsPprof">Else it is folded text: values of an unknown kind.</param>
 /// <param name="Profile">Decoded.</param>
 internal sealed record ProfileFile(string Path, byte[] Bytes, bool IsPprof, FlatProfile Profile)
 {
+    /// <summary>What a file with several profiles calls this one; it becomes a label.</summary>
+    public string ProfileName { get; private init; } = "";
+
+    /// <summary>The family that the form says; empty where the sample types do.</summary>
+    public string Family { get; private init; } = "";
+
     /// <summary>Who reads local files bounds nothing; the server will.</summary>
     public static DecodeLimits NoLimits { get; } = new() { BytesMax = 0, SamplesMax = 0, SampleLabelsMax = 0, DepthMax = 0, StringBytesMax = 0 };
 
-    /// <summary>Reads and decodes a file.</summary>
-    /// <exception cref="CommandFailedException">It is neither; says what each decoder found.</exception>
+    /// <summary>Reads and decodes a file with one profile.</summary>
+    /// <exception cref="CommandFailedException">It is of no known form, or has several profiles.</exception>
     public static ProfileFile Read(string path)
     {
-        byte[] bytes;
+        var files = ReadAll(path);
+        return files.Count == 1 ? files[0] : throw new CommandFailedException($"'{path}' has {files.Count} profiles; take one of them out with 'kagari convert --profile'");
+    }
+
+    /// <summary>Reads and decodes all profiles of a file.</summary>
+    /// <exception cref="CommandFailedException">It is of no known form; says what each decoder found.</exception>
+    public static IReadOnlyList<ProfileFile> ReadAll(string path) =>
+        TryDecodeAll(path, ReadBytes(path), out var files, out var error) ? files : throw new CommandFailedException(error);
+
+    /// <summary>Reads a file.</summary>
+    /// <exception cref="CommandFailedException">It cannot be read.</exception>
+    public static byte[] ReadBytes(string path)
+    {
         try
         {
-            bytes = File.ReadAllBytes(path);
+            return File.ReadAllBytes(path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new CommandFailedException($"'{path}' cannot be read: {e.Message}");
         }
-        return TryDecode(path, bytes, out var file, out var error) ? file : throw new CommandFailedException($"'{path}' is neither pprof nor folded text: {error}");
     }
 
-    /// <summary>Decodes bytes.</summary>
-    public static bool TryDecode(
-        string path, byte[] bytes,
-        [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out ProfileFile? file,
-        [System.Diagnostics.CodeAnalysis.NotNullWhen(false)] out string? error)
+    /// <summary>Decodes bytes with one profile.</summary>
+    public static bool TryDecode(string path, byte[] bytes, [NotNullWhen(true)] out ProfileFile? file, [NotNullWhen(false)] out string? error)
     {
-        file = null;
+        file = TryDecodeAll(path, bytes, out var files, out error) && files.Count == 1 ? files[0] : null;
+        if (file is null) error ??= $"'{path}' has {files!.Count} profiles";
+        return file is not null;
+    }
+
+    private static bool TryDecodeAll(string path, byte[] bytes, [NotNullWhen(true)] out IReadOnlyList<ProfileFile>? files, [NotNullWhen(false)] out string? error)
+    {
+        files = null;
+        if (!ProfileImport.TryRead(bytes, NoLimits, out var format, out var profiles, out var fault))
+        {
+            error = format == ImportFormat.Pprof ? $"'{path}' is of no known form: {fault.Message}" : $"'{path}' cannot be read: {fault.Message}";
+            return false;
+        }
         error = null;
-        var profile = new FlatProfile();
-        using var reader = new PprofReader();
-        if (reader.TryRead(bytes, profile, NoLimits, out var pprofError) && profile.SampleTypes.Count > 0)
-        {
-            file = new ProfileFile(path, bytes, IsPprof: true, profile);
-            return true;
-        }
-        var text = default(FlatList<byte>);
-        var foldedError = ProfileError.None;
-        using var gunzip = new Gunzip();
-        if (!Gunzip.IsGzip(bytes)) text.AddRange(bytes);
-        else if (!gunzip.TryDecompress(bytes, ref text, bytesMax: 0, out foldedError)) error = foldedError.Message;
-        if (error is null && FoldedReader.TryRead(text.Span, profile, NoLimits, out foldedError) && profile.Samples.Count > 0)
-        {
-            file = new ProfileFile(path, bytes, IsPprof: false, profile);
-            return true;
-        }
-        error ??= $"{(pprofError.IsError ? pprofError.Message : "a pprof without sample types")}; {(foldedError.IsError ? foldedError.Message : "no line has a stack and a number")}";
-        return false;
+        // What servers take as it is stays as it is; everything else travels as pprof.
+        files = format is ImportFormat.Pprof or ImportFormat.Folded
+            ? [new ProfileFile(path, bytes, format == ImportFormat.Pprof, profiles[0].Profile)]
+            : [.. profiles.Select(p => new ProfileFile(profiles.Count == 1 ? path : $"{path} ({p.Name})", Pprof(p.Profile), IsPprof: true, p.Profile) { ProfileName = profiles.Count == 1 ? "" : p.Name, Family = p.Family })];
+        return true;
+    }
+
+    private static byte[] Pprof(FlatProfile profile)
+    {
+        var bytes = new ArrayBufferWriter<byte>();
+        PprofWriter.WriteGzip(profile, bytes);
+        return bytes.WrittenSpan.ToArray();
     }
 
     /// <summary>Sum of a column of values.</summary>

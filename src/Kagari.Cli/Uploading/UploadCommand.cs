@@ -11,7 +11,7 @@ namespace Kagari.Cli.Uploading;
 /// <summary><c>kagari upload</c>: sends profiles from files.</summary>
 internal sealed class UploadCommand(SharedOptions shared, CliContext context)
 {
-    private readonly Argument<string[]> _files = new("FILE") { Description = "pprof or folded text, gzip or not.", Arity = ArgumentArity.OneOrMore };
+    private readonly Argument<string[]> _files = new("FILE") { Description = "pprof, folded text, speedscope, .cpuprofile, .heapprofile, or what 'perf script' prints; zipped or not.", Arity = ArgumentArity.OneOrMore };
     private readonly Option<string> _service = new("--service") { Description = "Service that the profiles are of.", HelpName = "NAME", Required = true };
     private readonly Option<string[]> _labels = new("--label") { Description = "Further label; may be repeated.", HelpName = "NAME=VALUE" };
     private readonly Option<string> _time = new("--time") { Description = $"Time that the profiles get: now, keep (their own), or a time.", HelpName = "TIME", DefaultValueFactory = _ => "now" };
@@ -41,9 +41,12 @@ internal sealed class UploadCommand(SharedOptions shared, CliContext context)
             {
                 try
                 {
-                    var summary = await SendAsync(server, request, ProfileFile.Read(path), cancellation);
-                    summaries.Add(summary);
-                    if (!showsBar && !isJson) context.Screen.Out.WriteLine(summary);
+                    foreach (var file in ProfileFile.ReadAll(path))
+                    {
+                        var summary = await SendAsync(server, request, file, cancellation);
+                        summaries.Add(summary);
+                        if (!showsBar && !isJson) context.Screen.Out.WriteLine(summary);
+                    }
                 }
                 // One bad file keeps no other from being sent. What the command line says is wrong for all.
                 catch (Exception e) when (e is ServerException or CommandFailedException { ExitCode: not ExitCode.Usage })

@@ -19,13 +19,17 @@ internal sealed record UploadRequest(
     /// <summary>The client as series show it.</summary>
     private const string Spy = "kagari";
 
+    /// <summary>Label with the name of one of several profiles of a file.</summary>
+    private const string ProfileName = "profile_name";
+
     /// <summary>The labels of a pprof's series; what the caller gives wins over what is chosen.</summary>
     public IReadOnlyList<(string Name, string Value)> LabelsOf(ProfileFile file)
     {
         var types = Enumerable.Range(0, file.Profile.SampleTypes.Count).Select(i => file.TypeOf(i).Type).ToList();
         (string, string)[] chosen =
         [
-            (LabelNames.Name, ProfileFamily.Of(types)), (LabelNames.ServiceName, Service), (LabelNames.Delta, "false"), (LabelNames.Spy, Spy),
+            (LabelNames.Name, file.Family.Length > 0 ? file.Family : ProfileFamily.Of(types)), (LabelNames.ServiceName, Service), (LabelNames.Delta, "false"), (LabelNames.Spy, Spy),
+            .. file.ProfileName.Length > 0 ? [(ProfileName, file.ProfileName)] : Array.Empty<(string, string)>(),
         ];
         return [.. Labels, .. chosen.Where(c => !Labels.Any(l => l.Name == c.Item1))];
     }

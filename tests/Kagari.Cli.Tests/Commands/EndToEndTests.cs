@@ -30,6 +30,18 @@ public sealed class EndToEndTests(RunningServer server) : IClassFixture<RunningS
             """);
     }
 
+    [Fact]
+    public async Task Upload_SeveralProfilesOfAFile_AreToldApartByName()
+    {
+        var perf = "app 7 1.5: 250 cpu-clock: \n\t10 work+0x2 (/bin/app)\n\t20 main+0x0 (/bin/app)\n\napp 7 1.6: 3 faults: \n\t20 main+0x4 (/bin/app)\n";
+        var run = await server.OkAsync("several", "upload", server.Write("perf.txt", Encoding.UTF8.GetBytes(perf)), "--service", "shop");
+        run.Out.ShouldContain("perf.txt (cpu-clock): process_cpu, 1 samples");
+        run.Out.ShouldContain("perf.txt (faults): faults, 1 samples");
+        (await server.OkAsync("several", "labels", "profile_name")).Out.ShouldBe("cpu-clock\nfaults\n");
+        run = await server.OkAsync("several", "query", "{profile_name=\"faults\"}", "--type", "faults:faults:count:faults:count", "-o", "collapsed");
+        run.Out.ShouldBe("app;main 3\n");
+    }
+
     [Theory]
     [InlineData(false, false)]
     [InlineData(true, false)]

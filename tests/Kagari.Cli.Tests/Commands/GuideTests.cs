@@ -10,7 +10,7 @@ public sealed class GuideTests
     public void Guide_NamesEveryCommandAndOption()
     {
         var guide = File.ReadAllText(Path.Combine(Repository.Root, "docs", "guide", "cli.md"));
-        var screen = new Screen(TextWriter.Null, TextWriter.Null, 80, false, false, false, () => Stream.Null);
+        var screen = new Screen(TextWriter.Null, TextWriter.Null, 80, false, false, false, () => Stream.Null, () => Stream.Null);
         var root = CommandLine.Root(new CliContext(screen, TimeProvider.System, new Dictionary<string, string>()));
         foreach (var option in root.Options.Where(o => o.Recursive && o.Name != "--help")) guide.ShouldContain($"`{option.Name}");
         foreach (var command in root.Subcommands)

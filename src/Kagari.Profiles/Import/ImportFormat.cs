@@ -1,0 +1,20 @@
+namespace Kagari.Profiles;
+
+/// <summary>Forms of profiles that files have.</summary>
+public enum ImportFormat
+{
+    /// <summary>pprof, gzip or not.</summary>
+    Pprof,
+
+    /// <summary>Folded stacks: <c>a;b;c 12</c> per line.</summary>
+    Folded,
+
+    /// <summary>JSON of speedscope.</summary>
+    Speedscope,
+
+    /// <summary><c>.cpuprofile</c> and <c>.heapprofile</c>.</summary>
+    V8,
+
+    /// <summary>What <c>perf script</c> prints.</summary>
+    PerfScript,
+}
