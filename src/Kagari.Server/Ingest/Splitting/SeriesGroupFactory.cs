@@ -50,7 +50,8 @@ internal static class SeriesGroupFactory
         // Duplicates that the client sent were refused before; what counts against the limits is what is stored.
         var valid = LabelValidator.Validate([.. relabelled.Select(l => new Label(l.Key, l.Value))], limits);
         var id = new ProfileTypeId(valid[LabelNames.Name], type, unit, period.Type, period.Unit);
-        return LabelSet.Of(valid.Concat(
+        // A label without a value is no label, to the peer and in selectors: profiles without a period have none of it.
+        Label[] own =
         [
             new Label(LabelNames.Type, type),
             new Label(LabelNames.Unit, unit),
@@ -58,7 +59,8 @@ internal static class SeriesGroupFactory
             new Label(LabelNames.PeriodUnit, period.Unit),
             new Label(LabelNames.ProfileType, id.ToString()),
             new Label(LabelNames.PrivateServiceName, valid[LabelNames.ServiceName]),
-        ]));
+        ];
+        return LabelSet.Of(valid.Concat(own.Where(l => l.Value.Length > 0)));
     }
 
     /// <summary>Hints to the server, and labels that the server sets itself.</summary>
