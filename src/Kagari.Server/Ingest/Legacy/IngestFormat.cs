@@ -21,6 +21,9 @@ internal enum IngestFormat
     /// <summary>Form with a pprof part.</summary>
     PprofForm,
 
+    /// <summary>JFR recording, raw or in a form with labels.</summary>
+    Jfr,
+
     /// <summary>Formats that a later version reads.</summary>
     Unsupported,
 }
@@ -33,7 +36,8 @@ internal static class IngestFormats
         "trie" => IngestFormat.Trie,
         "tree" => IngestFormat.Tree,
         "lines" => IngestFormat.Lines,
-        "jfr" or "speedscope" => IngestFormat.Unsupported,
+        "jfr" => IngestFormat.Jfr,
+        "speedscope" => IngestFormat.Unsupported,
         "pprof" => IngestFormat.Pprof,
         _ when contentType == "binary/octet-stream+trie" => IngestFormat.Trie,
         _ when contentType == "binary/octet-stream+tree" => IngestFormat.Tree,
