@@ -11,12 +11,19 @@ internal sealed class IngestScratch : IDisposable
 
     public PprofReader Pprof { get; } = new();
 
+    public JfrReader Jfr { get; } = new();
+
     public Gunzip Gunzip { get; } = new();
 
     public SampleSplitter Splitter { get; } = new();
 
-    /// <summary>Text input that came compressed.</summary>
+    /// <summary>Text or JFR input that came compressed.</summary>
     public FlatList<byte> Text;
+
+    /// <summary>Labels beside JFR input that came compressed.</summary>
+    public FlatList<byte> Labels;
+
+    public long MemoryBytes => Profile.MemoryBytes + Jfr.MemoryBytes + Text.Capacity + Labels.Capacity;
 
     public void Dispose()
     {
@@ -37,7 +44,7 @@ internal sealed class IngestScratchPool
 
     private void Return(IngestScratch scratch)
     {
-        if (_free.Count < _keptMax && scratch.Profile.MemoryBytes + scratch.Text.Capacity <= KeptBytesMax) _free.Add(scratch);
+        if (_free.Count < _keptMax && scratch.MemoryBytes <= KeptBytesMax) _free.Add(scratch);
         else scratch.Dispose();
     }
 

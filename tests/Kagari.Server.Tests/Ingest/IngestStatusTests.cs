@@ -30,7 +30,7 @@ public sealed class IngestStatusTests
     [InlineData("name=app{=c}", 400, "its key is empty")]
     [InlineData("name=app{__name__=c}", 400, "'__name__' is reserved")]
     [InlineData("name=my.service", 400, "unknown profile type: service")]
-    [InlineData("name=app&format=jfr", 422, "format 'jfr' is not supported")]
+    [InlineData("name=app&format=jfr", 422, "jfr: the bytes at 0 are no chunk")]
     [InlineData("name=app&format=speedscope", 422, "speedscope: ")]
     [InlineData("name=app&format=pprof", 422, "")]
     [InlineData("name=app&format=tree", 422, "")]

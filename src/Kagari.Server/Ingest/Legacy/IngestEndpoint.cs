@@ -19,6 +19,8 @@ namespace Kagari.Server.Ingest.Legacy;
 /// </remarks>
 internal sealed class IngestEndpoint(Distributor distributor, ServerOptions options, ServerMetrics metrics, TimeProvider time)
 {
+    private readonly IngestJfr _jfr = new(distributor, metrics);
+
     public static void Map(IEndpointRouteBuilder routes, IngestEndpoint endpoint)
     {
         foreach (var path in new[] { "/ingest", "/pyroscope/ingest" }) routes.MapPost(path, endpoint.HandleAsync);
@@ -76,8 +78,7 @@ internal sealed class IngestEndpoint(Distributor distributor, ServerOptions opti
                 IngestFormat.Pprof => TakePprof(tenant, request, body, default),
                 IngestFormat.PprofForm => await TakeFormAsync(http, tenant, request, body),
                 IngestFormat.Speedscope => TakeSpeedscope(tenant, request, body),
-                IngestFormat.Unsupported => throw new IngestFailure(StatusCodes.Status422UnprocessableEntity,
-                    $"format '{http.Request.Query["format"]}' is not supported by this version; supported: pprof, folded, groups, lines, tree, trie, speedscope"),
+                IngestFormat.Jfr => await _jfr.TakeAsync(http, tenant, request, body),
                 _ => TakeText(tenant, request, body.Span),
             };
         }

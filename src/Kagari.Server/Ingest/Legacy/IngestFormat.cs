@@ -24,8 +24,8 @@ internal enum IngestFormat
     /// <summary>JSON with any number of profiles.</summary>
     Speedscope,
 
-    /// <summary>Formats that a later version reads.</summary>
-    Unsupported,
+    /// <summary>JFR recording, raw or in a form with labels.</summary>
+    Jfr,
 }
 
 /// <summary>Chooses the format as the peer does: the parameter first, then the content type.</summary>
@@ -36,7 +36,7 @@ internal static class IngestFormats
         "trie" => IngestFormat.Trie,
         "tree" => IngestFormat.Tree,
         "lines" => IngestFormat.Lines,
-        "jfr" => IngestFormat.Unsupported,
+        "jfr" => IngestFormat.Jfr,
         "speedscope" => IngestFormat.Speedscope,
         "pprof" => IngestFormat.Pprof,
         _ when contentType == "binary/octet-stream+trie" => IngestFormat.Trie,

@@ -1,0 +1,49 @@
+namespace Kagari.Profiles;
+
+/// <summary>Values by 64-bit id: classes, constants, contexts. Later values of an id replace earlier ones.</summary>
+/// <remarks>A mutable struct: hold it in a field, never copy it. Clearing keeps the memory.</remarks>
+internal struct JfrPool<T>
+    where T : unmanaged
+{
+    private FlatList<long> _ids;
+    private FlatList<T> _values;
+    private HashIndex _index;
+
+    /// <summary>How many there are.</summary>
+    public readonly int Count => _ids.Count;
+
+    /// <summary>Bytes of memory held.</summary>
+    public readonly unsafe long MemoryBytes => (8L * _ids.Capacity) + ((long)sizeof(T) * _values.Capacity) + _index.MemoryBytes;
+
+    /// <summary>The value of a row.</summary>
+    public readonly ref T this[int row] => ref _values[row];
+
+    public void Set(long id, T value)
+    {
+        var row = Find(id);
+        if (row >= 0)
+        {
+            _values[row] = value;
+            return;
+        }
+        _index.Add(JfrHash.Of(id, 0), _ids.Count);
+        _ids.Add(id);
+        _values.Add(value);
+    }
+
+    /// <summary>The row of an id, or −1.</summary>
+    public readonly int Find(long id)
+    {
+        var probe = HashIndex.Probe(JfrHash.Of(id, 0));
+        while (_index.Next(ref probe, out var row))
+            if (_ids[row] == id) return row;
+        return -1;
+    }
+
+    public void Clear()
+    {
+        _ids.Clear();
+        _values.Clear();
+        _index.Clear();
+    }
+}
