@@ -13,6 +13,8 @@ internal sealed class IngestScratch : IDisposable
 
     public Gunzip Gunzip { get; } = new();
 
+    public OtlpReader Otlp { get; } = new();
+
     public SampleSplitter Splitter { get; } = new();
 
     /// <summary>Text input that came compressed.</summary>
@@ -37,7 +39,7 @@ internal sealed class IngestScratchPool
 
     private void Return(IngestScratch scratch)
     {
-        if (_free.Count < _keptMax && scratch.Profile.MemoryBytes + scratch.Text.Capacity <= KeptBytesMax) _free.Add(scratch);
+        if (_free.Count < _keptMax && scratch.Profile.MemoryBytes + scratch.Text.Capacity + scratch.Otlp.MemoryBytes <= KeptBytesMax) _free.Add(scratch);
         else scratch.Dispose();
     }
 
