@@ -111,6 +111,19 @@ internal ref struct ProtoCursor(ReadOnlySpan<byte> data, int start, int end)
         return 0;
     }
 
+    /// <summary>Eight bytes, little endian.</summary>
+    public ulong ReadFixed64()
+    {
+        if (_end - Position < sizeof(ulong))
+        {
+            Fail();
+            return 0;
+        }
+        var value = BinaryPrimitives.ReadUInt64LittleEndian(_data[Position..]);
+        Position += sizeof(ulong);
+        return value;
+    }
+
     public void Fail() => Fail(Position);
 
     private void Fail(int at)

@@ -3,6 +3,7 @@ using Kagari.Query;
 using Kagari.Server.Functions;
 using Kagari.Server.Ingest;
 using Kagari.Server.Ingest.Legacy;
+using Kagari.Server.Ingest.Otlp;
 using Kagari.Server.Ingest.Pushing;
 using Kagari.Server.Limits;
 using Kagari.Server.Metrics;
@@ -151,6 +152,7 @@ public sealed class KagariServer : IAsyncDisposable
         IEndpointRouteBuilder routes = options.PathPrefix.Length > 0 ? app.MapGroup(options.PathPrefix) : app;
         PushEndpoint.Map(routes, new PushEndpoint(distributor, options, metrics), options);
         IngestEndpoint.Map(routes, new IngestEndpoint(distributor, options, metrics, time));
+        OtlpEndpoint.Map(routes, new OtlpEndpoint(new OtlpIntake(distributor, metrics), options), options);
         new QuerierService(engine, scopes).Map(routes);
         new RenderEndpoints(engine, scopes).Map(routes);
         new FunctionEndpoints(engine, scopes).Map(routes);

@@ -15,6 +15,8 @@ internal sealed class IngestScratch : IDisposable
 
     public Gunzip Gunzip { get; } = new();
 
+    public OtlpReader Otlp { get; } = new();
+
     public SampleSplitter Splitter { get; } = new();
 
     /// <summary>Text or JFR input that came compressed.</summary>
@@ -23,7 +25,7 @@ internal sealed class IngestScratch : IDisposable
     /// <summary>Labels beside JFR input that came compressed.</summary>
     public FlatList<byte> Labels;
 
-    public long MemoryBytes => Profile.MemoryBytes + Jfr.MemoryBytes + Text.Capacity + Labels.Capacity;
+    public long MemoryBytes => Profile.MemoryBytes + Jfr.MemoryBytes + Otlp.MemoryBytes + Text.Capacity + Labels.Capacity;
 
     public void Dispose()
     {

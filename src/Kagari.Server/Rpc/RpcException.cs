@@ -11,4 +11,7 @@ internal sealed class RpcException : Exception
 
     /// <summary>What kind of failure.</summary>
     public RpcCode Code { get; }
+
+    /// <summary>A body was over a limit of bytes: an invalid argument that plain HTTP has a status of its own for, 413.</summary>
+    public bool IsTooLarge { get; init; }
 }

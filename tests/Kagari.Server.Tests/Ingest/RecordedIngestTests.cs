@@ -11,8 +11,6 @@ public sealed class RecordedIngestTests
     private static readonly Dictionary<string, (int Status, string Reason)> Deliberate = new()
     {
         ["push-notpprof"] = (400, "bytes that are no pprof are the client's error, which it should not send again"),
-        ["bad-otlp"] = (404, "OTLP is read by a later version"),
-        ["otlp-text"] = (404, "OTLP is read by a later version"),
     };
 
     [Fact]
