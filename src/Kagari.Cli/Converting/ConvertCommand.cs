@@ -77,7 +77,7 @@ internal sealed class ConvertCommand(CliContext context)
             : types.Count - 1;
         if (column < 0) throw CommandFailedException.Usage($"there is no sample type '{sampleType}'; there are {string.Join(", ", types.Select(t => t.Type))}");
         var (type, unit) = types[column];
-        var tree = ProfileTree.Of(profile, column);
+        var tree = ProfileFunctions.TreeOf(profile, column);
         if (format == OutputFormat.Collapsed)
         {
             var folded = new ArrayBufferWriter<byte>();

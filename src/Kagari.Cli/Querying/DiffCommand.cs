@@ -53,7 +53,7 @@ internal sealed class DiffCommand(SharedOptions shared, CliContext context)
         {
             var file = ProfileFile.Read(text);
             var column = file.ColumnOf(parsed.GetValue(_type)?.Split(':') is { Length: >= 5 } parts ? parts[1] : parsed.GetValue(_type));
-            return new DiffSide(text, ProfileTree.Of(file.Profile, column), file.TypeOf(column).Unit);
+            return new DiffSide(text, ProfileFunctions.TreeOf(file.Profile, column), file.TypeOf(column).Unit);
         }
         var query = QueryArgument.Parse(text, parsed.GetValue(_type));
         var range = _range.Read(parsed, parsed.GetValue(from), parsed.GetValue(until));

@@ -48,6 +48,6 @@ internal static class StackQueries
         var bytes = await PprofAsync(server, query, range, cancellation);
         if (bytes.Length == 0) return new FunctionTree();
         return ProfileFile.TryDecode("SelectMergeProfile", bytes, out var profile, out var error)
-            ? ProfileTree.Of(profile.Profile, 0) : throw new ServerException($"SelectMergeProfile: the profile in the answer cannot be read: {error}");
+            ? ProfileFunctions.TreeOf(profile.Profile, 0) : throw new ServerException($"SelectMergeProfile: the profile in the answer cannot be read: {error}");
     }
 }

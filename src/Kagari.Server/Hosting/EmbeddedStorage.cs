@@ -28,6 +28,9 @@ internal sealed class EmbeddedStorage : IAsyncDisposable
 
     public ICatalogue Catalogue => _catalogue;
 
+    /// <summary>Logs, blocks, and documents of tenants.</summary>
+    public IObjectStore Objects => _store;
+
     public Ingester Ingester { get; }
 
     public DatasetCache Datasets { get; }

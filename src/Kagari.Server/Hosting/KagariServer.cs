@@ -1,5 +1,6 @@
 using System.Net;
 using Kagari.Query;
+using Kagari.Server.AdHoc;
 using Kagari.Server.Functions;
 using Kagari.Server.Ingest;
 using Kagari.Server.Ingest.Legacy;
@@ -7,9 +8,11 @@ using Kagari.Server.Ingest.Otlp;
 using Kagari.Server.Ingest.Pushing;
 using Kagari.Server.Limits;
 using Kagari.Server.Metrics;
+using Kagari.Server.Objects;
 using Kagari.Server.Querying;
 using Kagari.Server.Retention;
 using Kagari.Server.Rpc;
+using Kagari.Server.Settings;
 using Kagari.Server.Status;
 using Kagari.Storage;
 using Microsoft.AspNetCore.Builder;
@@ -155,6 +158,9 @@ public sealed class KagariServer : IAsyncDisposable
         OtlpEndpoint.Map(routes, new OtlpEndpoint(new OtlpIntake(distributor, metrics), options), options);
         new QuerierService(engine, scopes).Map(routes);
         new RenderEndpoints(engine, scopes).Map(routes);
+        new PprofEndpoint(engine, scopes).Map(routes);
+        new AdHocProfileService(new TenantDocuments(storage.Objects, "adhoc"), options, limits, time).Map(routes);
+        new SettingsService(new TenantDocuments(storage.Objects, "settings"), options, time).Map(routes);
         new FunctionEndpoints(engine, scopes).Map(routes);
         new DeletionEndpoint(storage.Compactor, options, scopes, time).Map(routes);
         new StatusEndpoints(engine, storage.Catalogue, metrics, readiness, options, time).Map(routes);

@@ -5,6 +5,9 @@ using Kagari.Server.Hosting;
 using Kagari.Server.Metrics;
 using Kagari.Server.Rpc;
 using Kagari.Storage;
+using Kagari.Server.Tenancy;
+using Kagari.Wire.Capabilities;
+using Kagari.Wire.Health;
 using Kagari.Wire.Version;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -28,6 +31,8 @@ internal sealed class StatusEndpoints(
         });
         routes.MapGet("/api/v1/status/buildinfo", BuildInfoAsync);
         routes.MapRpc<VersionRequest, VersionResponse>("/version.v1.Version/Version", (_, _, _) => ValueTask.FromResult(new VersionResponse { QuerierAPI = 1 }));
+        routes.MapRpc<GetFeatureFlagsRequest, GetFeatureFlagsResponse>("/capabilities.v1.FeatureFlagsService/GetFeatureFlags", FeatureFlags);
+        routes.MapRpc<HealthCheckRequest, HealthCheckResponse>("/grpc.health.v1.Health/Check", Health);
         routes.MapGet("/", StatusPageAsync);
     }
 
@@ -38,6 +43,30 @@ internal sealed class StatusEndpoints(
         http.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
         return http.Response.WriteAsync("Some services are not Running: the server is starting or stopping\n", http.RequestAborted);
     }
+
+    /// <summary>What user interfaces may rely on, by name, under the peer's names.</summary>
+    private ValueTask<GetFeatureFlagsResponse> FeatureFlags(RpcContext call, GetFeatureFlagsRequest request, CancellationToken cancellation)
+    {
+        _ = TenantId.ForRead(call.HttpContext, options.MultitenancyEnabled);
+        var flags = new GetFeatureFlagsResponse();
+        flags.FeatureFlags.Add(new FeatureFlag { Name = "pyroscopeRuler", Enabled = false, Description = "Recording rules that become metrics." });
+        flags.FeatureFlags.Add(new FeatureFlag { Name = "pyroscopeRulerFunctions", Enabled = false, Description = "Recording rules of single functions." });
+        flags.FeatureFlags.Add(new FeatureFlag { Name = "utf8LabelNames", Enabled = false, Description = "Label names beyond letters, digits and '_' in every answer; asked for by the Accept header until then." });
+        flags.FeatureFlags.Add(new FeatureFlag { Name = "v2StorageLayer", Enabled = true, Description = "Queries of the second storage generation are answered." });
+        return ValueTask.FromResult(flags);
+    }
+
+    private ValueTask<HealthCheckResponse> Health(RpcContext call, HealthCheckRequest request, CancellationToken cancellation) =>
+        // The whole server is asked for with an empty name; single services have no state of their own.
+        request.Service.Length > 0 && !KnownServices.Contains(request.Service)
+            ? throw new RpcException(RpcCode.NotFound, $"unknown service '{request.Service}'")
+            : ValueTask.FromResult(new HealthCheckResponse { Status = readiness.IsReady ? HealthCheckResponse.Types.ServingStatus.Serving : HealthCheckResponse.Types.ServingStatus.NotServing });
+
+    private static readonly HashSet<string> KnownServices = new(StringComparer.Ordinal)
+    {
+        "push.v1.PusherService", "querier.v1.QuerierService", "adhocprofiles.v1.AdHocProfileService", "settings.v1.SettingsService",
+        "opentelemetry.proto.collector.profiles.v1development.ProfilesService",
+    };
 
     private static Task BuildInfoAsync(HttpContext http)
     {

@@ -1,12 +1,12 @@
 using System.Text;
-using Kagari.Profiles;
 
-namespace Kagari.Cli.Querying;
+namespace Kagari.Profiles;
 
 /// <summary>The functions of a profile as a tree, by one of its columns of values.</summary>
-internal static class ProfileTree
+public static class ProfileFunctions
 {
-    public static FunctionTree Of(FlatProfile profile, int column)
+    /// <summary>The tree; what has no symbol is named as the server names it.</summary>
+    public static FunctionTree TreeOf(FlatProfile profile, int column)
     {
         var tree = new FunctionTree();
         var columns = Math.Max(profile.SampleTypes.Count, 1);
