@@ -14,19 +14,29 @@ internal sealed record ProfileFile(string Path, byte[] Bytes, bool IsPprof, Flat
 
     /// <summary>Reads and decodes a file.</summary>
     /// <exception cref="CommandFailedException">It is neither; says what each decoder found.</exception>
-    public static ProfileFile Read(string path)
+    public static ProfileFile Read(string path) => Decode(path, ReadBytes(path));
+
+    /// <summary>Reads a file.</summary>
+    /// <exception cref="CommandFailedException">It cannot be read.</exception>
+    public static byte[] ReadBytes(string path)
     {
-        byte[] bytes;
         try
         {
-            bytes = File.ReadAllBytes(path);
+            return File.ReadAllBytes(path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new CommandFailedException($"'{path}' cannot be read: {e.Message}");
         }
-        return TryDecode(path, bytes, out var file, out var error) ? file : throw new CommandFailedException($"'{path}' is neither pprof nor folded text: {error}");
     }
+
+    /// <summary>Decodes a file.</summary>
+    /// <exception cref="CommandFailedException">It is neither; says what each decoder found.</exception>
+    public static ProfileFile Decode(string path, byte[] bytes) =>
+        TryDecode(path, bytes, out var file, out var error) ? file
+        : throw new CommandFailedException(JfrFile.IsJfr(bytes)
+            ? $"'{path}' is a JFR recording, which has several profiles; send it with 'kagari upload' and ask the server"
+            : $"'{path}' is neither pprof nor folded text: {error}");
 
     /// <summary>Decodes bytes.</summary>
     public static bool TryDecode(
