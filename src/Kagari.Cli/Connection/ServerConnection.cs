@@ -62,6 +62,15 @@ internal sealed class ServerConnection : IDisposable
         return SendAsync(_base + pathAndQuery, content, cancellation);
     }
 
+    /// <summary>A plain POST of a form with one file; the bytes of the answer.</summary>
+    /// <exception cref="ServerException">It did not succeed.</exception>
+    public Task<byte[]> PostFormAsync(string pathAndQuery, string part, byte[] file, CancellationToken cancellation)
+    {
+        var content = new ByteArrayContent(file);
+        content.Headers.ContentType = new MediaTypeHeaderValue("application/octet-stream");
+        return SendAsync(_base + pathAndQuery, new MultipartFormDataContent { { content, part, part } }, cancellation);
+    }
+
     public void Dispose() => _http.Dispose();
 
     private async Task<byte[]> SendAsync(string url, HttpContent content, CancellationToken cancellation)

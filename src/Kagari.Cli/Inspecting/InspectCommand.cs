@@ -24,7 +24,7 @@ internal sealed class InspectCommand(SharedOptions shared, CliContext context)
         var path = Path.GetFullPath(parsed.GetValue(_path)!);
         var isJson = parsed.GetValue(shared.Json);
         if (File.Exists(path) && path.EndsWith(".blk", StringComparison.Ordinal)) return await ShowBlockAsync(path, isJson, cancellation);
-        if (File.Exists(path) && !IsLog(path)) return ShowProfile(ProfileFile.Read(path), isJson);
+        if (File.Exists(path) && !IsLog(path)) return ShowProfiles(ProfileFile.DecodeAll(path, ProfileFile.ReadBytes(path)), isJson);
         var root = Directory.Exists(path) ? path : File.Exists(path) ? Path.GetDirectoryName(Path.GetDirectoryName(path)!)!
             : throw new CommandFailedException($"'{path}' does not exist");
         var store = await StoreView.ReadAsync(root, root == path ? null : SegmentLog.Prefix + Path.GetFileName(path), cancellation);
@@ -43,12 +43,16 @@ internal sealed class InspectCommand(SharedOptions shared, CliContext context)
         return report.Faults.Count > 0 ? ExitCode.Failure : ExitCode.Ok;
     }
 
-    private int ShowProfile(ProfileFile file, bool isJson)
+    /// <summary>A line, or an object, for each.</summary>
+    private int ShowProfiles(IReadOnlyList<ProfileFile> files, bool isJson)
     {
-        var types = Enumerable.Range(0, file.Profile.SampleTypes.Count).Select(i => file.TypeOf(i).Type).ToList();
-        var summary = UploadSummary.Of(file, file.IsPprof ? ProfileFamily.Of(types) : "folded");
-        if (isJson) JsonOutput.Write(context.Screen.Out, summary.Write);
-        else context.Screen.Out.WriteLine(summary);
+        foreach (var file in files)
+        {
+            var types = Enumerable.Range(0, file.Profile.SampleTypes.Count).Select(i => file.TypeOf(i).Type).ToList();
+            var summary = UploadSummary.Of(file, !file.IsPprof ? "folded" : file.Family.Length > 0 ? file.Family : ProfileFamily.Of(types));
+            if (isJson) JsonOutput.Write(context.Screen.Out, summary.Write);
+            else context.Screen.Out.WriteLine(summary);
+        }
         return ExitCode.Ok;
     }
 

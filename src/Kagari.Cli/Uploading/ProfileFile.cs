@@ -24,14 +24,14 @@ internal sealed record ProfileFile(string Path, byte[] Bytes, bool IsPprof, Flat
     /// <exception cref="CommandFailedException">It is of no known form, or has several profiles.</exception>
     public static ProfileFile Read(string path)
     {
-        var files = ReadAll(path);
+        var files = DecodeAll(path, ReadBytes(path));
         return files.Count == 1 ? files[0] : throw new CommandFailedException($"'{path}' has {files.Count} profiles; take one of them out with 'kagari convert --profile'");
     }
 
-    /// <summary>Reads and decodes all profiles of a file.</summary>
+    /// <summary>Decodes all profiles of a file.</summary>
     /// <exception cref="CommandFailedException">It is of no known form; says what each decoder found.</exception>
-    public static IReadOnlyList<ProfileFile> ReadAll(string path) =>
-        TryDecodeAll(path, ReadBytes(path), out var files, out var error) ? files : throw new CommandFailedException(error);
+    public static IReadOnlyList<ProfileFile> DecodeAll(string path, byte[] bytes) =>
+        TryDecodeAll(path, bytes, out var files, out var error) ? files : throw new CommandFailedException(error);
 
     /// <summary>Reads a file.</summary>
     /// <exception cref="CommandFailedException">It cannot be read.</exception>

@@ -11,12 +11,12 @@ namespace Kagari.Cli.Uploading;
 /// <summary><c>kagari upload</c>: sends profiles from files.</summary>
 internal sealed class UploadCommand(SharedOptions shared, CliContext context)
 {
-    private readonly Argument<string[]> _files = new("FILE") { Description = "pprof, folded text, speedscope, .cpuprofile, .heapprofile, or what 'perf script' prints; zipped or not.", Arity = ArgumentArity.OneOrMore };
+    private readonly Argument<string[]> _files = new("FILE") { Description = "pprof, JFR, folded text, speedscope, .cpuprofile, .heapprofile, or what 'perf script' prints; zipped or not.", Arity = ArgumentArity.OneOrMore };
     private readonly Option<string> _service = new("--service") { Description = "Service that the profiles are of.", HelpName = "NAME", Required = true };
     private readonly Option<string[]> _labels = new("--label") { Description = "Further label; may be repeated.", HelpName = "NAME=VALUE" };
     private readonly Option<string> _time = new("--time") { Description = $"Time that the profiles get: now, keep (their own), or a time.", HelpName = "TIME", DefaultValueFactory = _ => "now" };
     private readonly Option<string> _textType = new("--text-type") { Description = "What values of folded text are: cpu, wall, alloc_space, inuse_space, alloc_objects, mutex_duration …", HelpName = "TYPE", DefaultValueFactory = _ => "cpu" };
-    private readonly Option<int> _sampleRate = new("--sample-rate") { Description = "Samples a second of folded text.", HelpName = "HZ", DefaultValueFactory = _ => 100 };
+    private readonly Option<int> _sampleRate = new("--sample-rate") { Description = "Samples a second of folded text and of JFR.", HelpName = "HZ", DefaultValueFactory = _ => 100 };
 
     public Command Create()
     {
@@ -41,12 +41,9 @@ internal sealed class UploadCommand(SharedOptions shared, CliContext context)
             {
                 try
                 {
-                    foreach (var file in ProfileFile.ReadAll(path))
-                    {
-                        var summary = await SendAsync(server, request, file, cancellation);
-                        summaries.Add(summary);
-                        if (!showsBar && !isJson) context.Screen.Out.WriteLine(summary);
-                    }
+                    var sent = await SendAsync(server, request, path, cancellation);
+                    summaries.AddRange(sent);
+                    if (!showsBar && !isJson) foreach (var summary in sent) context.Screen.Out.WriteLine(summary);
                 }
                 // One bad file keeps no other from being sent. What the command line says is wrong for all.
                 catch (Exception e) when (e is ServerException or CommandFailedException { ExitCode: not ExitCode.Usage })
@@ -78,6 +75,20 @@ internal sealed class UploadCommand(SharedOptions shared, CliContext context)
             parsed.GetValue(_service)!, LabelArgument.Parse(parsed.GetValue(_labels) ?? []),
             time == "keep" ? null : TimeArgument.ParseNanos("--time", time, context.Time), now,
             parsed.GetValue(_textType)!, parsed.GetValue(_sampleRate));
+    }
+
+    private static async Task<IReadOnlyList<UploadSummary>> SendAsync(ServerConnection server, UploadRequest request, string path, CancellationToken cancellation)
+    {
+        var bytes = ProfileFile.ReadBytes(path);
+        if (JfrFile.IsJfr(bytes))
+        {
+            var recording = JfrFile.Decode(path, bytes, request.SampleRate);
+            await server.PostFormAsync(request.IngestPath(recording), "jfr", bytes, cancellation);
+            return [.. recording.Profiles.Select(p => UploadSummary.Of(p.File, p.Family))];
+        }
+        var summaries = new List<UploadSummary>();
+        foreach (var file in ProfileFile.DecodeAll(path, bytes)) summaries.Add(await SendAsync(server, request, file, cancellation));
+        return summaries;
     }
 
     private static async Task<UploadSummary> SendAsync(ServerConnection server, UploadRequest request, ProfileFile file, CancellationToken cancellation)

@@ -12,7 +12,7 @@ namespace Kagari.Cli.Uploading;
 /// <param name="TimeNanos">Time that profiles get; null keeps theirs.</param>
 /// <param name="NowNanos">The time now, for profiles that have none to keep.</param>
 /// <param name="TextType">What values of folded text are, as <c>cpu</c>.</param>
-/// <param name="SampleRate">Samples a second of folded text.</param>
+/// <param name="SampleRate">Samples a second of folded text and of JFR.</param>
 internal sealed record UploadRequest(
     string Service, IReadOnlyList<(string Name, string Value)> Labels, long? TimeNanos, long NowNanos, string TextType, int SampleRate)
 {
@@ -46,16 +46,22 @@ internal sealed record UploadRequest(
 
     /// <summary>Path and query of <c>/ingest</c> for folded text.</summary>
     /// <exception cref="CommandFailedException">The endpoint's syntax, which has no quoting, cannot say a label.</exception>
-    public string IngestPath()
+    public string IngestPath() => IngestPath("folded text", $"{Service}.{TextType}", TimeNanos ?? NowNanos, 0, "folded");
+
+    /// <summary>Path and query of <c>/ingest</c> for a JFR recording.</summary>
+    /// <exception cref="CommandFailedException">The endpoint's syntax, which has no quoting, cannot say a label.</exception>
+    public string IngestPath(JfrFile file) => IngestPath("JFR", Service, TimeNanos ?? file.TimeNanos, file.DurationNanos, "jfr");
+
+    private string IngestPath(string what, string app, long fromNanos, long durationNanos, string format)
     {
         foreach (var (name, value) in Labels)
         {
             if (!name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.') || value.AsSpan().IndexOfAny(",}") >= 0)
-                throw CommandFailedException.Usage($"--label {name}={value}: folded text goes to /ingest, whose names take letters, digits, '_' and '.', and whose values take no ',' or '}}'");
+                throw CommandFailedException.Usage($"--label {name}={value}: {what} goes to /ingest, whose names take letters, digits, '_' and '.', and whose values take no ',' or '}}'");
         }
         var labels = string.Join(",", Labels.Select(l => $"{l.Name}={l.Value}"));
-        var app = $"{Service}.{TextType}" + (labels.Length > 0 ? $"{{{labels}}}" : "");
-        var time = (TimeNanos ?? NowNanos).ToString(CultureInfo.InvariantCulture);
-        return $"/ingest?name={Uri.EscapeDataString(app)}&from={time}&until={time}&format=folded&spyName={Spy}&sampleRate={SampleRate}";
+        var target = app + (labels.Length > 0 ? $"{{{labels}}}" : "");
+        return string.Create(CultureInfo.InvariantCulture,
+            $"/ingest?name={Uri.EscapeDataString(target)}&from={fromNanos}&until={Saturating.Add(fromNanos, durationNanos)}&format={format}&spyName={Spy}&sampleRate={SampleRate}");
     }
 }

@@ -9,6 +9,9 @@ public enum ImportFormat
     /// <summary>Folded stacks: <c>a;b;c 12</c> per line.</summary>
     Folded,
 
+    /// <summary>A recording of the JDK Flight Recorder.</summary>
+    Jfr,
+
     /// <summary>JSON of speedscope.</summary>
     Speedscope,
 

@@ -1,9 +1,12 @@
 namespace Kagari.Profiles;
 
 /// <summary>Reads a file of any form that is known, told by its bytes: names of files say little.</summary>
-/// <remarks>Anything may be zipped. JSON and perf's text are told by what they start with; the rest is pprof, or folded text.</remarks>
+/// <remarks>Anything may be zipped. Recordings, JSON and perf's text are told by what they start with; the rest is pprof, or folded text.</remarks>
 public static class ProfileImport
 {
+    /// <summary>Samples a second of a recording, which does not say: the profilers' default.</summary>
+    private const int JfrSampleRate = 100;
+
     /// <summary>Decodes all profiles of a file.</summary>
     /// <param name="bytes">The file.</param>
     /// <param name="limits">What is too much.</param>
@@ -27,6 +30,7 @@ public static class ProfileImport
         format = FormatOf(bytes.Span);
         return format switch
         {
+            ImportFormat.Jfr => TryReadJfr(bytes.Span, limits, read, out error),
             ImportFormat.Speedscope => TryReadSpeedscope(bytes, limits, read, out error),
             ImportFormat.V8 => TryAdd(read, V8ProfileReader.TryRead(bytes, New(out var v8), limits, out error), v8),
             ImportFormat.PerfScript => TryReadPerfScript(bytes.Span, limits, read, out error),
@@ -35,10 +39,26 @@ public static class ProfileImport
     }
 
     private static ImportFormat FormatOf(ReadOnlySpan<byte> bytes) =>
-        SpeedscopeReader.IsSpeedscope(bytes) ? ImportFormat.Speedscope
+        JfrReader.IsJfr(bytes) ? ImportFormat.Jfr
+        : SpeedscopeReader.IsSpeedscope(bytes) ? ImportFormat.Speedscope
         : V8ProfileReader.IsV8Profile(bytes) ? ImportFormat.V8
         : PerfScriptReader.IsPerfScript(bytes) ? ImportFormat.PerfScript
         : ImportFormat.Pprof;
+
+    private static bool TryReadJfr(ReadOnlySpan<byte> bytes, DecodeLimits limits, List<ImportedProfile> into, out ProfileError error)
+    {
+        var reader = new JfrReader();
+        if (!reader.TryRead(bytes, default, limits, out error)) return false;
+        foreach (var kind in Enum.GetValues<JfrProfileKind>())
+        {
+            if (!reader.Has(kind)) continue;
+            if (!reader.Fill(kind, JfrSampleRate, New(out var profile), out error)) return false;
+            (profile.TimeNanos, profile.DurationNanos) = (reader.TimeNanos, reader.DurationNanos);
+            into.Add(new ImportedProfile(kind.ToString(), profile) { Family = JfrReader.FamilyOf(kind) });
+        }
+        error = into.Count == 0 ? ProfileError.Malformed("jfr: there is no sample of CPU, wall time, allocations or locks") : ProfileError.None;
+        return !error.IsError;
+    }
 
     private static bool TryReadSpeedscope(ReadOnlyMemory<byte> bytes, DecodeLimits limits, List<ImportedProfile> into, out ProfileError error)
     {

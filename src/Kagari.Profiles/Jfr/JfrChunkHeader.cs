@@ -6,8 +6,10 @@ namespace Kagari.Profiles;
 /// <param name="Size">Bytes of the chunk, header included.</param>
 /// <param name="Constants">Where its last checkpoint event lies, from its start.</param>
 /// <param name="Metadata">Where its metadata event lies, from its start.</param>
+/// <param name="StartNanos">When it was begun, nanoseconds since 1970.</param>
+/// <param name="DurationNanos">How long it lasted.</param>
 /// <param name="IsCompressed">Whether integers are LEB128; else they have their full width, big-endian.</param>
-internal readonly record struct JfrChunkHeader(int Size, int Constants, int Metadata, bool IsCompressed)
+internal readonly record struct JfrChunkHeader(int Size, int Constants, int Metadata, long StartNanos, long DurationNanos, bool IsCompressed)
 {
     /// <summary>Bytes of a header.</summary>
     public const int Bytes = 68;
@@ -34,7 +36,9 @@ internal readonly record struct JfrChunkHeader(int Size, int Constants, int Meta
         if (metadata < Bytes || metadata >= size) return Fail($"the chunk at byte {at} has its metadata at {metadata} of {size} bytes", out error);
         // The last two bytes are flags; what newer Java puts into the two before them does not matter here.
         var isCompressed = (BinaryPrimitives.ReadUInt16BigEndian(rest[66..]) & CompressedFlag) != 0;
-        header = new JfrChunkHeader((int)size, (int)constants, (int)metadata, isCompressed);
+        header = new JfrChunkHeader(
+            (int)size, (int)constants, (int)metadata,
+            BinaryPrimitives.ReadInt64BigEndian(rest[32..]), BinaryPrimitives.ReadInt64BigEndian(rest[40..]), isCompressed);
         error = ProfileError.None;
         return true;
     }

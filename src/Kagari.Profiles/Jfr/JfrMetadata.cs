@@ -108,6 +108,7 @@ internal sealed class JfrMetadata
             else if (key.SequenceEqual("dimension"u8)) IsArray = !owner.String(value).SequenceEqual("0"u8);
         }
 
-        private static long Number(ReadOnlySpan<byte> text) => Utf8Parser.TryParse(text, out long number, out _) ? number : 0;
+        /// <summary>No id has more than 20 characters, and nobody may have a megabyte of zeros read for each attribute.</summary>
+        private static long Number(ReadOnlySpan<byte> text) => text.Length <= 20 && Utf8Parser.TryParse(text, out long number, out _) ? number : 0;
     }
 }

@@ -41,6 +41,12 @@ public sealed partial class JfrReader
     /// <summary>The value of the setting <c>event</c>, which says what the profiler sampled on; empty where there is none.</summary>
     public string Event { get; private set; } = "";
 
+    /// <summary>When the first chunk was begun, nanoseconds since 1970.</summary>
+    public long TimeNanos { get; private set; }
+
+    /// <summary>Time from the begin of the first chunk to the end of the last, nanoseconds.</summary>
+    public long DurationNanos { get; private set; }
+
     /// <summary>Whether bytes, already decompressed, start as a recording does.</summary>
     public static bool IsJfr(ReadOnlySpan<byte> bytes) => JfrChunkHeader.HasMagic(bytes);
 
@@ -66,6 +72,7 @@ public sealed partial class JfrReader
         _error = default;
         _nameBytes = 0;
         Event = "";
+        TimeNanos = DurationNanos = 0;
         _stacks.Clear();
         foreach (ref var kind in _samples.AsSpan()) kind.Clear();
         _contexts.Clear();
@@ -84,9 +91,18 @@ public sealed partial class JfrReader
             var cursor = new JfrCursor(input.Slice(at, header.Size), header.IsCompressed);
             if (!TryReadChunk(ref cursor, header, out var part))
                 return _error.IsError ? _error : ProfileError.Malformed($"jfr: truncated or malformed {part}, in the chunk at byte {at}");
+            Extend(header);
             at += header.Size;
         }
         return ProfileError.None;
+    }
+
+    /// <summary>Files of several recordings do not always have the earliest first.</summary>
+    private void Extend(in JfrChunkHeader chunk)
+    {
+        var end = Math.Max(Saturating.Add(TimeNanos, DurationNanos), Saturating.Add(chunk.StartNanos, Math.Max(0, chunk.DurationNanos)));
+        TimeNanos = TimeNanos == 0 ? chunk.StartNanos : Math.Min(TimeNanos, chunk.StartNanos);
+        DurationNanos = Math.Max(0, Saturating.Add(end, TimeNanos == long.MinValue ? long.MaxValue : -TimeNanos));
     }
 
     private bool TryReadChunk(ref JfrCursor cursor, in JfrChunkHeader header, out string part)

@@ -81,6 +81,33 @@ public sealed class EndToEndTests(RunningServer server) : IClassFixture<RunningS
     }
 
     [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Upload_JfrRecording_SendsEveryProfileOfIt(bool gzip)
+    {
+        var tenant = $"jfr-{gzip}";
+        var recording = new JfrDrawing().Setting("event", "cpu")
+            .Event("jdk.ExecutionSample", "p/Main.main;p/Main.work").Event("jdk.ObjectAllocationSample", "p/Main.main", ("weight", 4096)).ToArray();
+        var file = server.Write(tenant, gzip ? Gzip(recording) : recording);
+
+        var run = await server.OkAsync(tenant, "upload", file, "--service", "shop", "--label", "pod=a");
+
+        run.Out.Split('\n').Select(line => line[(line.LastIndexOf(": ", StringComparison.Ordinal) + 1)..]).ShouldBe([" cpu 10 ms", " alloc_sample_objects 1, alloc_sample_bytes 4.1 kB", ""]);
+        (await server.OkAsync(tenant, "query", "{service_name=\"shop\",pod=\"a\",jfr_event=\"cpu\"}", "--type", "process_cpu:cpu:nanoseconds:cpu:nanoseconds", "-o", "collapsed"))
+            .Out.ShouldBe("p/Main.main;p/Main.work 10000000\n");
+    }
+
+    [Fact]
+    public async Task Upload_BrokenJfrRecording_SaysWhatItIs()
+    {
+        var file = server.Write("broken.jfr", new JfrDrawing().ToArray()[..^1]);
+        var run = await server.RunAsync("broken", "upload", file, "--service", "shop");
+        run.ExitCode.ShouldBe(ExitCode.Failure);
+        run.Error.ShouldContain("is a JFR recording that cannot be read: jfr: the chunk at byte 0 says that it has");
+        (await server.RunAsync("broken", "inspect", file)).Error.ShouldContain("cannot be read: jfr: the chunk at byte 0 says that it has");
+    }
+
+    [Theory]
     [InlineData("collapsed", "gc 30000000\nmain;idle 10000000\n")]
     [InlineData("json", "\"flamebearer\"")]
     [InlineData("dot", "digraph \"cpu\" {")]

@@ -23,6 +23,14 @@ public sealed class UploadRequestTests
         Request(7_000_000_000, ("pod", "a b")).IngestPath()
             .ShouldBe("/ingest?name=shop.cpu%7Bpod%3Da%20b%7D&from=7000000000&until=7000000000&format=folded&spyName=kagari&sampleRate=100");
 
+    [Fact]
+    public void IngestPath_Recording_NamesServiceAndItsTimeUnlessGiven()
+    {
+        var file = JfrFile.Decode("x", new JfrDrawing().Event("jdk.ExecutionSample", "a.b").ToArray(), 100) with { TimeNanos = 5, DurationNanos = 3 };
+        Request(timeNanos: null, ("pod", "a")).IngestPath(file).ShouldBe("/ingest?name=shop%7Bpod%3Da%7D&from=5&until=8&format=jfr&spyName=kagari&sampleRate=100");
+        Request(7_000_000_000).IngestPath(file).ShouldBe("/ingest?name=shop&from=7000000000&until=7000000003&format=jfr&spyName=kagari&sampleRate=100");
+    }
+
     [Theory]
     [InlineData("a-b", "x")]
     [InlineData("a", "x,y")]

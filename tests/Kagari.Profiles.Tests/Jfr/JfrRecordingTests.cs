@@ -41,6 +41,25 @@ public sealed class JfrRecordingTests
         string.Join(' ', Enum.GetValues<JfrProfileKind>().Where(reader.Has)).ShouldBe(kinds);
     }
 
+    [Fact(Skip = "needs the shared data (KAGARI_TEST_DATA)", SkipWhen = nameof(NoData))]
+    public void TryRead_TwoRecordingsOneAfterTheOther_AreTheSumOfBoth()
+    {
+        var (first, second) = (JfrRecordings.Read("dump1"), JfrRecordings.Read("wall"));
+        var profile = new FlatProfile();
+        Read([.. first, .. second]).Fill(JfrProfileKind.Cpu, 100, profile, out _).ShouldBeTrue();
+        var both = new FunctionTree();
+        both.Merge(TreeOf(first));
+        both.Merge(TreeOf(second));
+        Drawings.Draw(Drawings.TreeOf(profile)).ShouldBe(Drawings.Draw(both));
+    }
+
+    private static FunctionTree TreeOf(byte[] recording)
+    {
+        var profile = new FlatProfile();
+        Read(recording).Fill(JfrProfileKind.Cpu, 100, profile, out _).ShouldBeTrue();
+        return Drawings.TreeOf(profile);
+    }
+
     private static JfrReader Read(byte[] recording)
     {
         var reader = new JfrReader();
