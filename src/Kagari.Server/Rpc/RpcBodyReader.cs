@@ -131,5 +131,6 @@ internal static class RpcBodyReader
 
     internal static RpcException TooLarge(string what, long? bytes, RpcOptions options) => new(
         RpcCode.InvalidArgument,
-        $"The {what} has {(bytes is { } b ? $"{b}" : "more")} bytes; the limit is {options.BodyBytesMax} (setting {options.BodyLimitSetting}).") { IsTooLarge = true };
+        $"The {what} has {(bytes is { } b ? $"{b}" : "more")} bytes; the limit is {options.BodyBytesMax} (setting {options.BodyLimitSetting}).")
+    { IsTooLarge = true };
 }
