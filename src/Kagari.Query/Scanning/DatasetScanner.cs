@@ -55,7 +55,8 @@ internal sealed class DatasetScanner(ICatalogue catalogue, DatasetCache datasets
         var (view, usable) = await datasets.OpenAsync(selection, cancellation);
         if (Match(view.Dataset, query.Selector) is not { } matched) return null;
         query.Run.Count(QueryRun.Counted.Chain);
-        var rows = new List<(int Entry, List<SelectedRow> Rows)>();
+        var rows = new List<(int Entry, List<SelectedRow> Rows)>(selection.Selected.Count);
+        seen.EnsureCapacity(seen.Count + selection.Selected.Sum(i => selection.Entries[i].RowCount));
         foreach (var index in selection.Selected)
         {
             if (index >= usable) break;

@@ -12,8 +12,12 @@ internal sealed class SelectedChain(
     ChainSelection selection, ChainView chain, IReadOnlyList<(int Entry, List<SelectedRow> Rows)> rows, SectionReader sections, QueryRun run)
     : SelectedDataset(chain.Dataset, sections, run)
 {
-    public override ValueTask<IReadOnlyList<SelectedRow>> RowsAsync(CancellationToken cancellation) =>
-        ValueTask.FromResult<IReadOnlyList<SelectedRow>>([.. rows.SelectMany(r => r.Rows)]);
+    public override ValueTask<IReadOnlyList<SelectedRow>> RowsAsync(CancellationToken cancellation)
+    {
+        var all = new List<SelectedRow>(rows.Sum(r => r.Rows.Count));
+        foreach (var (_, some) in rows) all.AddRange(some);
+        return ValueTask.FromResult<IReadOnlyList<SelectedRow>>(all);
+    }
 
     public override ValueTask<IEnumerable<int>> SeriesAsync(CancellationToken cancellation) =>
         ValueTask.FromResult(rows.SelectMany(r => r.Rows).Select(r => r.Series).Distinct());
