@@ -113,7 +113,7 @@ public sealed partial class QueryEngine(ICatalogue catalogue, DatasetCache datas
             if (withSymbols && symbols is null) return;   // damaged, which is reported
             var sums = System.Buffers.ArrayPool<long>.Shared.Rent(view.StackCount);
             Array.Clear(sums, 0, view.StackCount);
-            await dataset.AddSumsAsync(filter, sums, token);
+            await dataset.AddSumsAsync(filter, sums, ParallelDatasets, token);
             var mask = StackMask.Compute(view, filter);
             lock (gate) add(view, symbols, sums.AsSpan(0, view.StackCount), mask);
             System.Buffers.ArrayPool<long>.Shared.Return(sums);

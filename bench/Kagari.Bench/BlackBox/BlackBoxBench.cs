@@ -81,7 +81,7 @@ internal static class BlackBoxBench
         var range = $"\"start\":\"{end - 7_200_000}\",\"end\":\"{end + 60_000}\"";
         string Stacks(string selector, string extra = "") => $"{{\"profileTypeID\":\"{Cpu}\",\"labelSelector\":\"{selector}\",{range}{extra}}}";
         const string One = "{service_name=\\\"service-03\\\"}";
-        await AskAsync(server, "flame graph, one service, 8192 nodes", "SelectMergeStacktraces", Stacks(One, ",\"maxNodes\":8192"), 40, rounds, report);
+        await AskAsync(server, "flame graph, one service, 8192 nodes", "SelectMergeStacktraces", Stacks(One, ",\"maxNodes\":8192"), 8, rounds, report);
         await AskAsync(server, "flame graph, all services", "SelectMergeStacktraces", Stacks("{}", ",\"maxNodes\":8192"), 100, rounds, report);
         await AskAsync(server, "flame graph of allocations, all services", "SelectMergeStacktraces",
             Stacks("{}", ",\"maxNodes\":8192").Replace(Cpu, "memory:alloc_space:bytes:space:bytes"), null, rounds, report);

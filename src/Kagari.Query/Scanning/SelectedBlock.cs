@@ -49,7 +49,7 @@ internal sealed class SelectedBlock(BlockDataset dataset, bool[] matched, List<S
 
     public override ValueTask<SymbolView?> SymbolsAsync(CancellationToken cancellation) => dataset.SymbolsAsync(cancellation);
 
-    public override async ValueTask AddSumsAsync(StackFilter filter, long[] sums, CancellationToken cancellation)
+    public override async ValueTask AddSumsAsync(StackFilter filter, long[] sums, int parallel, CancellationToken cancellation)
     {
         if (filter.SelectsSpans || filter.ProfileIds.Count > 0) await ScanAsync(filter, wantSpans: false, new StackSums(sums), cancellation);
         else if (IsWhole) await AddWholeAsync(sums, cancellation);

@@ -30,7 +30,11 @@ internal abstract class SelectedDataset(DatasetView view, SectionReader sections
     public abstract ValueTask<IEnumerable<int>> SeriesAsync(CancellationToken cancellation);
 
     /// <summary>Adds the values of all selected cells that pass the filter of spans and profiles, by stack.</summary>
-    public abstract ValueTask AddSumsAsync(StackFilter filter, long[] sums, CancellationToken cancellation);
+    /// <param name="filter">The filter.</param>
+    /// <param name="sums">Sums by stack, at least as many as there are.</param>
+    /// <param name="parallel">How many may work at it at once.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public abstract ValueTask AddSumsAsync(StackFilter filter, long[] sums, int parallel, CancellationToken cancellation);
 
     /// <summary>Hands the cells of the selected rows, row by row, to a sink; where spans are wanted, only cells that have one.</summary>
     public abstract ValueTask ScanAsync(StackFilter filter, bool wantSpans, ICellSink sink, CancellationToken cancellation);

@@ -8,6 +8,25 @@ namespace Kagari.Query.Tests.Merging;
 public sealed class MergeTests
 {
     [Fact]
+    public async Task Tree_OfManySegments_IsTheSameByOneThreadAndByMany()
+    {
+        await using var data = await QueryFixture.OpenAsync();
+        for (var i = 1; i <= 200; i++) await data.Store.PutAsync($"a;b 1 | a;c{i % 7} 2 | d{i} 1", i * QueryFixture.Second);
+        data.Store.Catalogue.Segments().Count.ShouldBeGreaterThan(128, "or nothing is divided");
+        foreach (var query in new[] { QueryFixture.Ask(), QueryFixture.Ask("{}", 20, 180) })
+        {
+            var drawings = new List<string>();
+            foreach (var threads in new[] { 1, 2, 5 })
+            {
+                var engine = new QueryEngine(data.Store.Catalogue, data.Store.NewDatasets()) { ParallelDatasets = threads };
+                drawings.Add(Drawings.Draw(await engine.MergeTreeAsync(query, StackFilter.None, default)));
+            }
+            drawings.Distinct().ShouldHaveSingleItem().ShouldContain("a;b ");
+            query.Run.MemoryBytes.ShouldBeGreaterThan(0);
+        }
+    }
+
+    [Fact]
     public async Task Merge_SharedPrefix_AddsValues()
     {
         await using var data = await OpenAsync();
