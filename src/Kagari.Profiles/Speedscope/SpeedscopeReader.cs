@@ -110,20 +110,20 @@ public sealed class SpeedscopeReader : IDisposable
     {
         var root = document.RootElement;
         if (root.ValueKind != JsonValueKind.Object) throw new FormatException("the document is no object");
-        var schema = Text(root, "$schema");
+        var schema = JsonFields.Text(root, "$schema");
         if (schema != Schema) throw new FormatException($"$schema is '{schema}'; expected '{Schema}'");
         if (!root.TryGetProperty("shared", out var shared) || shared.ValueKind != JsonValueKind.Object) throw new FormatException("shared is missing");
-        var frames = Array(shared, "frames").EnumerateArray().Select((f, i) => Name(f, i)).ToArray();
-        var parts = Array(root, "profiles").EnumerateArray().ToArray();
+        var frames = JsonFields.Array(shared, "frames").EnumerateArray().Select((f, i) => Name(f, i)).ToArray();
+        var parts = JsonFields.Array(root, "profiles").EnumerateArray().ToArray();
         var groups = new Dictionary<(string Name, string Type, string Unit, string Start), List<int>>();
         for (var i = 0; i < parts.Length; i++)
         {
             var part = parts[i];
             if (part.ValueKind != JsonValueKind.Object) throw new FormatException($"profiles[{i}] is no object");
-            var (type, unit) = (TypeOf(part), Text(part, "unit"));
+            var (type, unit) = (TypeOf(part), JsonFields.Text(part, "unit"));
             if (type is not ("evented" or "sampled")) throw new FormatException($"profiles[{i}].type is '{type}'; expected evented or sampled");
             if (!Units.ContainsKey(unit)) throw new FormatException($"profiles[{i}].unit is '{unit}'; expected one of {string.Join(", ", Units.Keys)}");
-            var key = (Text(part, "name"), type, unit, part.TryGetProperty("startValue", out var start) ? Raw(start) : "0");
+            var key = (JsonFields.Text(part, "name"), type, unit, part.TryGetProperty("startValue", out var start) ? JsonFields.Raw(start) : "0");
             if (!groups.TryGetValue(key, out var group)) groups.Add(key, group = []);
             group.Add(i);
         }
@@ -133,16 +133,16 @@ public sealed class SpeedscopeReader : IDisposable
         {
             if (frame.ValueKind != JsonValueKind.Object || !frame.TryGetProperty("name", out var name) || name.ValueKind != JsonValueKind.String)
                 throw new FormatException($"shared.frames[{index}] has no name");
-            return Encoding.UTF8.GetBytes(TextOf(name));
+            return Encoding.UTF8.GetBytes(JsonFields.TextOf(name));
         }
     }
 
     /// <summary>Stacks root first, each with its weight.</summary>
     private bool TryReadSampled(JsonElement part, StackCollector stacks, DecodeLimits limits, out ProfileError error)
     {
-        var factor = Units[Text(part, "unit")].Factor;
-        var samples = Array(part, "samples");
-        var weights = Array(part, "weights");
+        var factor = Units[JsonFields.Text(part, "unit")].Factor;
+        var samples = JsonFields.Array(part, "samples");
+        var weights = JsonFields.Array(part, "weights");
         if (samples.GetArrayLength() != weights.GetArrayLength())
             throw new FormatException($"{samples.GetArrayLength()} samples have {weights.GetArrayLength()} weights");
         var path = new List<int>();
@@ -166,13 +166,13 @@ public sealed class SpeedscopeReader : IDisposable
     /// <summary>Frames open and close; the time between two events belongs to what is open.</summary>
     private bool TryReadEvented(JsonElement part, StackCollector stacks, DecodeLimits limits, out ProfileError error)
     {
-        var factor = Units[Text(part, "unit")].Factor;
+        var factor = Units[JsonFields.Text(part, "unit")].Factor;
         var open = new List<int>();     // frames
         var path = new List<int>();     // their locations
         var locations = new int[_frames.Length];
         decimal? last = null;
         error = ProfileError.None;
-        foreach (var (index, item) in Array(part, "events").EnumerateArray().Index())
+        foreach (var (index, item) in JsonFields.Array(part, "events").EnumerateArray().Index())
         {
             if (item.ValueKind != JsonValueKind.Object || !item.TryGetProperty("at", out var time)) throw new FormatException($"events[{index}] has no time");
             var at = Number(time, $"events[{index}].at");
@@ -220,39 +220,15 @@ public sealed class SpeedscopeReader : IDisposable
     private int Frame(JsonElement element, string where) =>
         element.ValueKind == JsonValueKind.Number && element.TryGetInt32(out var frame) && (uint)frame < (uint)_frames.Length
             ? frame
-            : throw new FormatException($"{where} names frame {Short(element)}; there are {_frames.Length}");
+            : throw new FormatException($"{where} names frame {JsonFields.Short(element)}; there are {_frames.Length}");
 
     private static decimal Number(JsonElement element, string where) =>
         element.ValueKind == JsonValueKind.Number && element.TryGetDecimal(out var number) && Math.Abs(number) <= long.MaxValue
             ? number
-            : throw new FormatException($"{where} is {Short(element)}; expected a number of at most 64 bits");
+            : throw new FormatException($"{where} is {JsonFields.Short(element)}; expected a number of at most 64 bits");
 
     private static long Value(decimal value, string where) =>
         value >= 0 && value <= long.MaxValue ? (long)decimal.Round(value) : throw new FormatException(string.Create(CultureInfo.InvariantCulture, $"{where}: {value} is negative or more than 64 bits hold"));
 
-    private static string Short(JsonElement element) => element.ValueKind == JsonValueKind.Undefined ? "nothing" : Raw(element) is { Length: > 40 } text ? text[..40] + "…" : Raw(element);
-
-    /// <summary>The JSON of an element; bytes that are no UTF-8, which strings may hold, become U+FFFD.</summary>
-    private static string Raw(JsonElement element) => Encoding.UTF8.GetString(JsonMarshal.GetRawUtf8Value(element));
-
-    private static JsonElement Array(JsonElement parent, string name) =>
-        parent.TryGetProperty(name, out var array) && array.ValueKind == JsonValueKind.Array ? array : throw new FormatException($"{name} is missing");
-
-    private static string TypeOf(JsonElement element) => Text(element, "type");
-
-    private static string Text(JsonElement parent, string name) =>
-        parent.TryGetProperty(name, out var text) && text.ValueKind == JsonValueKind.String ? TextOf(text) : "";
-
-    /// <summary>A text; one that JSON's escapes make no UTF-16 of is a fault of the file.</summary>
-    private static string TextOf(JsonElement text)
-    {
-        try
-        {
-            return text.GetString()!;
-        }
-        catch (InvalidOperationException e)
-        {
-            throw new FormatException($"{Short(text)} is no text", e);
-        }
-    }
+    private static string TypeOf(JsonElement element) => JsonFields.Text(element, "type");
 }

@@ -26,7 +26,7 @@ internal sealed class V8Nodes
     public int Find(JsonElement id, string where) =>
         id.ValueKind == JsonValueKind.Number && id.TryGetInt64(out var number) && _byId.TryGetValue(number, out var node)
             ? node
-            : throw new FormatException($"{where} names node {V8Json.Short(id)}, which is not there");
+            : throw new FormatException($"{where} names node {JsonFields.Short(id)}, which is not there");
 
     /// <summary>Reads a list of nodes.</summary>
     public void ReadList(JsonElement list, Action<int, JsonElement> onNode)
@@ -36,11 +36,11 @@ internal sealed class V8Nodes
         foreach (var (index, node) in list.EnumerateArray().Index())
         {
             if (!elements.TryAdd(IdOf(node, index), node)) throw new FormatException($"nodes[{index}] has the id of another node");
-            foreach (var child in V8Json.OptionalArray(node, "children")) if (child.TryGetInt64(out var id)) children.Add(id);
+            foreach (var child in JsonFields.OptionalArray(node, "children")) if (child.TryGetInt64(out var id)) children.Add(id);
             // Some writers name the parent in the child instead.
             if (node.TryGetProperty("parent", out _)) children.Add(IdOf(node, index));
         }
-        var byParent = elements.Where(e => e.Value.TryGetProperty("parent", out _)).ToLookup(e => V8Json.Integer(e.Value.GetProperty("parent"), "parent"), e => e.Key);
+        var byParent = elements.Where(e => e.Value.TryGetProperty("parent", out _)).ToLookup(e => JsonFields.Integer(e.Value.GetProperty("parent"), "parent"), e => e.Key);
         var roots = elements.Keys.Where(id => !children.Contains(id)).ToList();
         if (roots.Count != 1) throw new FormatException($"there are {roots.Count} nodes that are no child of another; expected 1");
         var open = new Stack<(long Id, int Parent)>([(roots[0], -1)]);
@@ -49,7 +49,7 @@ internal sealed class V8Nodes
             if (!elements.TryGetValue(next.Id, out var element)) throw new FormatException($"node {next.Id} is a child and not there");
             var node = Add(next.Id, next.Parent, element.TryGetProperty("callFrame", out var frame) ? frame : element);
             onNode(node, element);
-            foreach (var child in V8Json.OptionalArray(element, "children")) open.Push((V8Json.Integer(child, "children"), node));
+            foreach (var child in JsonFields.OptionalArray(element, "children")) open.Push((JsonFields.Integer(child, "children"), node));
             foreach (var child in byParent[next.Id]) open.Push((child, node));
         }
     }
@@ -61,10 +61,10 @@ internal sealed class V8Nodes
         while (open.TryPop(out var next))
         {
             if (next.Node.ValueKind != JsonValueKind.Object) throw new FormatException("a node is no object");
-            var id = next.Node.TryGetProperty("id", out var number) ? V8Json.Integer(number, "id") : -1 - Count;
+            var id = next.Node.TryGetProperty("id", out var number) ? JsonFields.Integer(number, "id") : -1 - Count;
             var node = Add(id, next.Parent, next.Node.TryGetProperty("callFrame", out var frame) ? frame : next.Node);
             onNode(node, next.Node);
-            foreach (var child in V8Json.OptionalArray(next.Node, "children")) open.Push((child, node));
+            foreach (var child in JsonFields.OptionalArray(next.Node, "children")) open.Push((child, node));
         }
     }
 
@@ -78,5 +78,5 @@ internal sealed class V8Nodes
     }
 
     private static long IdOf(JsonElement node, int index) =>
-        node.ValueKind == JsonValueKind.Object && node.TryGetProperty("id", out var id) ? V8Json.Integer(id, $"nodes[{index}].id") : throw new FormatException($"nodes[{index}] has no id");
+        node.ValueKind == JsonValueKind.Object && node.TryGetProperty("id", out var id) ? JsonFields.Integer(id, $"nodes[{index}].id") : throw new FormatException($"nodes[{index}] has no id");
 }

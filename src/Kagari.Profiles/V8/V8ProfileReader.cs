@@ -47,7 +47,7 @@ public static class V8ProfileReader
     {
         var nodes = new V8Nodes();
         var sizes = new List<long>();
-        nodes.ReadTree(root.GetProperty("head"), (_, node) => sizes.Add(NotNegative(V8Json.Rounded(node.TryGetProperty("selfSize", out var size) ? size : default, "selfSize"), "selfSize")));
+        nodes.ReadTree(root.GetProperty("head"), (_, node) => sizes.Add(NotNegative(JsonFields.Rounded(node.TryGetProperty("selfSize", out var size) ? size : default, "selfSize"), "selfSize")));
         writer.Begin(nodes, [("inuse_space", "bytes")], ("space", "bytes"));
         for (var node = 0; node < nodes.Count; node++)
             if (sizes[node] > 0) writer.Add(node, [sizes[node]]);
@@ -82,11 +82,11 @@ public static class V8ProfileReader
         var has = 0;
         if (root.TryGetProperty("timeDeltas", out var deltas) && deltas.ValueKind == JsonValueKind.Array)
         {
-            var at = V8Json.OptionalInteger(root, "startTime");
+            var at = JsonFields.OptionalInteger(root, "startTime");
             foreach (var (index, delta) in deltas.EnumerateArray().Index())
             {
                 if (index == count) throw new FormatException($"{count} samples have {deltas.GetArrayLength()} timeDeltas");
-                at = Saturating.Add(at, V8Json.Rounded(delta, $"timeDeltas[{index}]"));
+                at = Saturating.Add(at, JsonFields.Rounded(delta, $"timeDeltas[{index}]"));
                 times[has++] = at;
             }
         }
@@ -95,11 +95,11 @@ public static class V8ProfileReader
             foreach (var (index, stamp) in stamps.EnumerateArray().Index())
             {
                 if (index > count) throw new FormatException($"{count} samples have {stamps.GetArrayLength()} timestamps");
-                times[has++] = V8Json.Rounded(stamp, $"timestamps[{index}]");
+                times[has++] = JsonFields.Rounded(stamp, $"timestamps[{index}]");
             }
         }
         if (has < count) throw new FormatException($"{count} samples have {has} times");
-        if (has == count) times[count] = V8Json.OptionalInteger(root, "endTime");
+        if (has == count) times[count] = JsonFields.OptionalInteger(root, "endTime");
         for (var i = 1; i < times.Length; i++) times[i] = Math.Max(times[i], times[i - 1]);
         return times[^1] - (decimal)times[0] <= long.MaxValue / 1000 ? times : throw new FormatException("the samples span more than 64 bits of nanoseconds");
     }

@@ -50,10 +50,10 @@ internal sealed class V8ProfileWriter(FlatProfile into, DecodeLimits limits)
     {
         if (_locationOf[node] > 0) return _locationOf[node] - 1;
         var frame = _nodes.FrameOf(node);
-        var name = V8Json.Text(frame, "functionName");
+        var name = JsonFields.Text(frame, "functionName");
         // Lines and columns count from 0 there and from 1 in pprof; −1 is none.
-        var key = (Name: name.Length == 0 ? "(anonymous)" : name, Url: V8Json.Text(frame, "url"),
-            Line: Math.Clamp(V8Json.OptionalInteger(frame, "lineNumber"), -1, int.MaxValue - 1) + 1, Column: Math.Clamp(V8Json.OptionalInteger(frame, "columnNumber"), -1, int.MaxValue - 1) + 1);
+        var key = (Name: name.Length == 0 ? "(anonymous)" : name, Url: JsonFields.Text(frame, "url"),
+            Line: Math.Clamp(JsonFields.OptionalInteger(frame, "lineNumber"), -1, int.MaxValue - 1) + 1, Column: Math.Clamp(JsonFields.OptionalInteger(frame, "columnNumber"), -1, int.MaxValue - 1) + 1);
         if (!_locations.TryGetValue(key, out var location))
         {
             location = into.Locations.Count;

@@ -4,8 +4,8 @@ using System.Text.Json;
 
 namespace Kagari.Profiles;
 
-/// <summary>Reads values of V8's JSON; each fault is a <see cref="FormatException"/> that names the place.</summary>
-internal static class V8Json
+/// <summary>Reads values of profiles in JSON; each fault is a <see cref="FormatException"/> that names the place.</summary>
+internal static class JsonFields
 {
     public static JsonElement Array(JsonElement parent, string name) =>
         parent.TryGetProperty(name, out var array) && array.ValueKind == JsonValueKind.Array ? array : throw new FormatException($"{name} is missing");
@@ -27,18 +27,26 @@ internal static class V8Json
 
     public static string Text(JsonElement parent, string name)
     {
-        if (!parent.TryGetProperty(name, out var text) || text.ValueKind != JsonValueKind.String) return "";
+        return parent.TryGetProperty(name, out var text) && text.ValueKind == JsonValueKind.String ? TextOf(text) : "";
+    }
+
+    /// <summary>A text; one that JSON's escapes make no UTF-16 of is a fault of the file.</summary>
+    public static string TextOf(JsonElement text)
+    {
         try
         {
             return text.GetString()!;
         }
         catch (InvalidOperationException e)
         {
-            throw new FormatException($"{name} {Short(text)} is no text", e);
+            throw new FormatException($"{Short(text)} is no text", e);
         }
     }
 
-    /// <summary>The start of an element's JSON; bytes that are no UTF-8 become U+FFFD.</summary>
+    /// <summary>The JSON of an element; bytes that are no UTF-8, which strings may hold, become U+FFFD.</summary>
+    public static string Raw(JsonElement element) => Encoding.UTF8.GetString(JsonMarshal.GetRawUtf8Value(element));
+
+    /// <summary>The start of an element's JSON, for messages.</summary>
     public static string Short(JsonElement element)
     {
         if (element.ValueKind == JsonValueKind.Undefined) return "nothing";
