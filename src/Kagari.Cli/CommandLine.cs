@@ -3,6 +3,7 @@ using Kagari.Cli.Arguments;
 using Kagari.Cli.Connection;
 using Kagari.Cli.Converting;
 using Kagari.Cli.Deleting;
+using Kagari.Cli.Exporting;
 using Kagari.Cli.Inspecting;
 using Kagari.Cli.Querying;
 using Kagari.Cli.Serving;
@@ -62,6 +63,7 @@ internal static class CommandLine
         root.Subcommands.Add(new LabelsCommand(shared, context).Create());
         root.Subcommands.Add(new SeriesCommand(shared, context).Create());
         root.Subcommands.Add(new DeleteCommand(shared, context).Create());
+        root.Subcommands.Add(new ExportCommand(shared, context).Create());
         root.Subcommands.Add(new ConvertCommand(context).Create());
         root.Subcommands.Add(new InspectCommand(shared, context).Create());
         return root;

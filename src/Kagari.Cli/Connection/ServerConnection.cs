@@ -71,6 +71,30 @@ internal sealed class ServerConnection : IDisposable
         return SendAsync(_base + pathAndQuery, new MultipartFormDataContent { { content, part, part } }, cancellation);
     }
 
+    /// <summary>A plain GET whose answer is copied as it comes: it may be larger than memory.</summary>
+    /// <exception cref="ServerException">It did not succeed, or ended early.</exception>
+    public async Task CopyAsync(string pathAndQuery, Stream into, CancellationToken cancellation)
+    {
+        var url = _base + pathAndQuery;
+        try
+        {
+            using var response = await _http.GetAsync(url, HttpCompletionOption.ResponseHeadersRead, cancellation);
+            if (!response.IsSuccessStatusCode)
+                throw new ServerException($"GET {url}: {(int)response.StatusCode} {response.ReasonPhrase}: {Message(await response.Content.ReadAsByteArrayAsync(cancellation))}");
+            await using var body = await response.Content.ReadAsStreamAsync(cancellation);
+            await body.CopyToAsync(into, cancellation);
+        }
+        catch (Exception e) when (e is HttpRequestException or HttpIOException)
+        {
+            var isDown = e is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError };
+            throw new ServerException($"GET {url}: {e.Message}{(isDown ? " Is the server running? See --url." : "")}", e);
+        }
+        catch (TaskCanceledException e) when (!cancellation.IsCancellationRequested)
+        {
+            throw new ServerException($"GET {url}: no answer within {Timeout.TotalMinutes:0} minutes", e);
+        }
+    }
+
     public void Dispose() => _http.Dispose();
 
     private async Task<byte[]> SendAsync(string url, HttpContent content, CancellationToken cancellation)

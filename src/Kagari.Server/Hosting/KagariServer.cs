@@ -1,6 +1,7 @@
 using System.Net;
 using Kagari.Query;
 using Kagari.Server.AdHoc;
+using Kagari.Server.Export;
 using Kagari.Server.Functions;
 using Kagari.Server.Ingest;
 using Kagari.Server.Ingest.Legacy;
@@ -159,6 +160,7 @@ public sealed class KagariServer : IAsyncDisposable
         new QuerierService(engine, scopes).Map(routes);
         new RenderEndpoints(engine, scopes).Map(routes);
         new PprofEndpoint(engine, scopes).Map(routes);
+        new ExportEndpoint(engine, scopes).Map(routes);
         new AdHocProfileService(new TenantDocuments(storage.Objects, "adhoc"), options, limits, time).Map(routes);
         new SettingsService(new TenantDocuments(storage.Objects, "settings"), options, time).Map(routes);
         new FunctionEndpoints(engine, scopes).Map(routes);

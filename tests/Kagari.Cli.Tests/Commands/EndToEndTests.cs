@@ -31,6 +31,20 @@ public sealed class EndToEndTests(RunningServer server) : IClassFixture<RunningS
     }
 
     [Fact]
+    public async Task Export_WritesEverySample()
+    {
+        await server.UploadAsync("export", Cpu);
+        var run = await server.OkAsync("export", "export", "shop", "--format", "csv");
+        var lines = Encoding.UTF8.GetString(run.Binary).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        lines[0].ShouldBe("time,type,unit,service_name,labels,stack,leaf,self");
+        lines.Skip(1).Select(l => l[(l.IndexOf('}') + 3)..]).Order(StringComparer.Ordinal).ShouldBe(["gc,gc,30000000", "main;idle,idle,10000000", "main;work;io,io,20000000", "main;work;sort,sort,40000000"]);
+        var file = Path.Combine(server.Directory, "export.ndjson");
+        await server.OkAsync("export", "export", "shop", "-f", file);
+        File.ReadLines(file).Count().ShouldBe(4);
+        (await server.RunAsync("export", "export", "{broken")).Error.ShouldContain("broken");
+    }
+
+    [Fact]
     public async Task Upload_SeveralProfilesOfAFile_AreToldApartByName()
     {
         var perf = "app 7 1.5: 250 cpu-clock: \n\t10 work+0x2 (/bin/app)\n\t20 main+0x0 (/bin/app)\n\napp 7 1.6: 3 faults: \n\t20 main+0x4 (/bin/app)\n";

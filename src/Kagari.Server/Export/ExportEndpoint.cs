@@ -1,0 +1,59 @@
+using System.Buffers;
+using Kagari.Query;
+using Kagari.Server.Querying;
+using Kagari.Server.Rpc;
+using Kagari.Storage;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Kagari.Server.Export;
+
+/// <summary><c>GET /api/v1/export</c>: all samples of a selection as lines, for databases and notebooks.</summary>
+internal sealed class ExportEndpoint(QueryEngine engine, QueryScopes scopes)
+{
+    /// <summary>What is written before the client is waited for.</summary>
+    private const int FlushBytes = 256 << 10;
+
+    public void Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/v1/export", http => RenderEndpoints.RunAsync(http, GetAsync));
+
+    private async Task GetAsync(HttpContext http)
+    {
+        var scope = scopes.Of(http);
+        var parameters = http.Request.Query;
+        var (type, selector) = RenderQuery.Parse(parameters["query"], "query");
+        var format = FormatOf(parameters["format"].ToString());
+        var window = RenderEndpoints.Window(scope, parameters.ContainsKey("from") ? parameters["from"] : "now-1h", parameters.ContainsKey("until") ? parameters["until"] : "now");
+        http.Response.ContentType = format == ExportFormat.Csv ? "text/csv; charset=utf-8" : "application/x-ndjson";
+        var output = new ArrayBufferWriter<byte>(FlushBytes + (16 << 10));
+        var writer = new SampleWriter(output, format, type);
+        writer.WriteHeader();
+        try
+        {
+            if (!window.IsEmpty) await engine.ExportAsync(scope.Query(window, selector).OfType(type), Write, http.RequestAborted);
+        }
+        catch (Exception e) when (http.Response.HasStarted && (e is ObjectNotFoundException or QueryTooLargeException or IOException))
+        {
+            // A cut connection says that lines are missing; an end without a word would say that these are all.
+            http.Abort();
+            return;
+        }
+        await http.Response.Body.WriteAsync(output.WrittenMemory, http.RequestAborted);
+
+        void Write(in ExportedSample sample)
+        {
+            writer.Write(sample);
+            // Scans hand samples out one by one and cannot be left in between: a slow client holds a thread, and no memory.
+            if (output.WrittenCount < FlushBytes) return;
+            http.Response.Body.WriteAsync(output.WrittenMemory, http.RequestAborted).AsTask().GetAwaiter().GetResult();
+            output.ResetWrittenCount();
+        }
+    }
+
+    private static ExportFormat FormatOf(string format) => format switch
+    {
+        "" or "ndjson" => ExportFormat.Ndjson,
+        "csv" => ExportFormat.Csv,
+        _ => throw new RpcException(RpcCode.InvalidArgument, $"\"format\" is '{format}'; expected ndjson or csv"),
+    };
+}
