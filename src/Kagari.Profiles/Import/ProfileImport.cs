@@ -7,6 +7,12 @@ public static class ProfileImport
     /// <summary>Samples a second of a recording, which does not say: the profilers' default.</summary>
     private const int JfrSampleRate = 100;
 
+    /// <summary>All profiles of a file may take so many times the limit on its bytes: they are there at once.</summary>
+    private const int MemoryFactor = 8;
+
+    /// <summary>More profiles in a file are no recording that somebody wants to choose from.</summary>
+    private const int ProfilesMax = 1000;
+
     /// <summary>Decodes all profiles of a file.</summary>
     /// <param name="bytes">The file.</param>
     /// <param name="limits">What is too much.</param>
@@ -63,19 +69,39 @@ public static class ProfileImport
     private static bool TryReadSpeedscope(ReadOnlyMemory<byte> bytes, DecodeLimits limits, List<ImportedProfile> into, out ProfileError error)
     {
         if (!SpeedscopeReader.TryOpen(bytes, out var reader, out error)) return false;
+        var memory = 0L;
         using (reader)
         {
+            if (reader.Profiles.Count > ProfilesMax)
+            {
+                error = ProfileError.Malformed($"speedscope: the file has {reader.Profiles.Count} profiles; the limit is {ProfilesMax}");
+                return false;
+            }
             foreach (var one in reader.Profiles)
             {
                 // As the server's /ingest names them.
                 if (!reader.TryRead(one, New(out var profile), limits, out error)) return false;
                 var (type, unit) = one.Unit switch { SpeedscopeUnit.Bytes => ("space", "bytes"), SpeedscopeUnit.Nanoseconds => (reader.Profiles.Count == 1 ? "cpu" : "wall", "nanoseconds"), _ => ("samples", "count") };
                 SetType(profile, type, unit);
-                into.Add(new ImportedProfile(one.Name, profile));
+                memory += profile.MemoryBytes;
+                if (limits.BytesMax > 0 && memory > MemoryFactor * limits.BytesMax)
+                {
+                    error = new ProfileError(ProfileErrorKind.TooLarge, $"speedscope: the profiles of the file take more than {MemoryFactor * limits.BytesMax} bytes of memory");
+                    return false;
+                }
+                into.Add(new ImportedProfile(NewName(into, one.Name), profile));
             }
         }
         error = into.Count == 0 ? ProfileError.Malformed("speedscope: there is no profile in it") : ProfileError.None;
         return !error.IsError;
+    }
+
+    /// <summary>Names tell profiles apart: the second of a name gets a number.</summary>
+    private static string NewName(List<ImportedProfile> others, string name)
+    {
+        var wanted = name;
+        for (var number = 2; others.Exists(o => o.Name == wanted); number++) wanted = $"{name} ({number})";
+        return wanted;
     }
 
     private static bool TryReadPerfScript(ReadOnlySpan<byte> bytes, DecodeLimits limits, List<ImportedProfile> into, out ProfileError error)

@@ -26,7 +26,7 @@ public sealed partial class OtlpReader
     public const int ServicesMax = 4_096;
 
     /// <summary>Most attributes of a resource and scope, and most bytes of their keys and values.</summary>
-    public const int AttributesMax = 1_000, AttributeBytesMax = 64 << 10;
+    public const int AttributesMax = 128, AttributeBytesMax = 64 << 10;
 
     private ReadOnlyMemory<byte> _request;
     private DecodeLimits _limits = DecodeLimits.Default;

@@ -67,7 +67,7 @@ public sealed class SpeedscopeReader : IDisposable
             error = ProfileError.None;
             return true;
         }
-        catch (FormatException e)
+        catch (Exception e) when (e is FormatException or InvalidOperationException)
         {
             document.Dispose();
             error = ProfileError.Malformed($"speedscope: {e.Message}");
@@ -85,16 +85,18 @@ public sealed class SpeedscopeReader : IDisposable
         using var stacks = StackCollector.Shared;
         // What the file has in bytes was bounded by whoever read it; the limit is for what stands in the profile.
         if (!stacks.TryBegin(0, into, limits, out error)) return false;
+        var locations = new int[_frames.Length];
         foreach (var part in profile.Parts)
         {
             try
             {
                 var read = TypeOf(_parts[part]) == "sampled"
-                    ? TryReadSampled(_parts[part], stacks, limits, out error)
-                    : TryReadEvented(_parts[part], stacks, limits, out error);
+                    ? TryReadSampled(_parts[part], locations, stacks, limits, out error)
+                    : TryReadEvented(_parts[part], locations, stacks, limits, out error);
                 if (!read) return false;
             }
-            catch (FormatException e)
+            // JSON's own complaint about texts that are no UTF-16 is an InvalidOperationException.
+            catch (Exception e) when (e is FormatException or InvalidOperationException)
             {
                 error = ProfileError.Malformed($"speedscope: profiles[{part}]: {e.Message}");
                 return false;
@@ -138,7 +140,7 @@ public sealed class SpeedscopeReader : IDisposable
     }
 
     /// <summary>Stacks root first, each with its weight.</summary>
-    private bool TryReadSampled(JsonElement part, StackCollector stacks, DecodeLimits limits, out ProfileError error)
+    private bool TryReadSampled(JsonElement part, int[] locations, StackCollector stacks, DecodeLimits limits, out ProfileError error)
     {
         var factor = Units[JsonFields.Text(part, "unit")].Factor;
         var samples = JsonFields.Array(part, "samples");
@@ -146,7 +148,6 @@ public sealed class SpeedscopeReader : IDisposable
         if (samples.GetArrayLength() != weights.GetArrayLength())
             throw new FormatException($"{samples.GetArrayLength()} samples have {weights.GetArrayLength()} weights");
         var path = new List<int>();
-        var locations = new int[_frames.Length];
         error = ProfileError.None;
         foreach (var (index, (sample, weight)) in samples.EnumerateArray().Zip(weights.EnumerateArray()).Index())
         {
@@ -164,12 +165,11 @@ public sealed class SpeedscopeReader : IDisposable
     }
 
     /// <summary>Frames open and close; the time between two events belongs to what is open.</summary>
-    private bool TryReadEvented(JsonElement part, StackCollector stacks, DecodeLimits limits, out ProfileError error)
+    private bool TryReadEvented(JsonElement part, int[] locations, StackCollector stacks, DecodeLimits limits, out ProfileError error)
     {
         var factor = Units[JsonFields.Text(part, "unit")].Factor;
         var open = new List<int>();     // frames
         var path = new List<int>();     // their locations
-        var locations = new int[_frames.Length];
         decimal? last = null;
         error = ProfileError.None;
         foreach (var (index, item) in JsonFields.Array(part, "events").EnumerateArray().Index())

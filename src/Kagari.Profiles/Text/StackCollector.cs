@@ -134,6 +134,12 @@ internal sealed class StackCollector : IDisposable
                 ProfileErrorKind.TooManySamples, $"the profile has more than the limit of {_limits.SamplesMax} different stacks");
             return false;
         }
+        // A frame of folded text takes two bytes at least; forms that repeat frames by number may not expand to more.
+        if (_limits.BytesMax > 0 && _profile.Stacks.Count > _limits.BytesMax / 2)
+        {
+            error = new ProfileError(ProfileErrorKind.TooLarge, $"the stacks of the profile have more than {_limits.BytesMax / 2} frames");
+            return false;
+        }
         _profile.Samples.Add(new Sample(start, count, 0, 0));
         _profile.Values.Add(value);
         _stacks.Add(hash, sample);

@@ -11,12 +11,16 @@ internal sealed class V8Nodes
 {
     private readonly List<JsonElement> _frames = [];
     private readonly List<int> _parents = [];
+    private readonly List<int> _depths = [];
     private readonly Dictionary<long, int> _byId = [];
 
     /// <summary>How many nodes there are; node 0 is the root, which is no frame.</summary>
     public int Count => _parents.Count;
 
     public int ParentOf(int node) => _parents[node];
+
+    /// <summary>How many frames there are from the root to a node.</summary>
+    public int DepthOf(int node) => _depths[node];
 
     /// <summary>The object with function name, url, line and column.</summary>
     public JsonElement FrameOf(int node) => _frames[node];
@@ -36,7 +40,7 @@ internal sealed class V8Nodes
         foreach (var (index, node) in list.EnumerateArray().Index())
         {
             if (!elements.TryAdd(IdOf(node, index), node)) throw new FormatException($"nodes[{index}] has the id of another node");
-            foreach (var child in JsonFields.OptionalArray(node, "children")) if (child.TryGetInt64(out var id)) children.Add(id);
+            foreach (var child in JsonFields.OptionalArray(node, "children")) children.Add(JsonFields.Integer(child, $"nodes[{index}].children"));
             // Some writers name the parent in the child instead.
             if (node.TryGetProperty("parent", out _)) children.Add(IdOf(node, index));
         }
@@ -73,6 +77,7 @@ internal sealed class V8Nodes
         if (frame.ValueKind != JsonValueKind.Object) throw new FormatException($"the call frame of node {id} is no object");
         if (!_byId.TryAdd(id, Count)) throw new FormatException($"node {id} is there twice");
         _parents.Add(parent);
+        _depths.Add(parent < 0 ? 0 : _depths[parent] + 1);
         _frames.Add(frame);
         return Count - 1;
     }

@@ -33,7 +33,8 @@ public static class V8ProfileReader
             else throw new FormatException("there is neither a list of samples nor a head with sizes");
             return writer.TryFinish(out error);
         }
-        catch (Exception e) when (e is FormatException or JsonException)
+        // JSON's own complaint about texts that are no UTF-16 is an InvalidOperationException.
+        catch (Exception e) when (e is FormatException or JsonException or InvalidOperationException)
         {
             error = ProfileError.Malformed($"V8 profile: {e.Message}");
             return false;

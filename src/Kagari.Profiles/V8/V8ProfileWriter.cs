@@ -7,9 +7,10 @@ internal sealed class V8ProfileWriter(FlatProfile into, DecodeLimits limits)
 {
     private readonly Dictionary<(string Name, string Url, long Line, long Column), int> _locations = [];
     private readonly Dictionary<string, int> _strings = new(StringComparer.Ordinal);
-    private readonly List<int> _path = [];
     private V8Nodes _nodes = new();
     private int[] _locationOf = [];
+    private int[] _shownAs = [];    // by node: the ancestor that is as deep as is allowed
+    private int _samples;
     private decimal _total;
 
     public long DurationNanos { get; set; }
@@ -19,6 +20,10 @@ internal sealed class V8ProfileWriter(FlatProfile into, DecodeLimits limits)
     {
         _nodes = nodes;
         _locationOf = new int[nodes.Count];
+        // Deeper stacks lose leaves, as with every other format; found once for each node, not by a walk from each sample.
+        _shownAs = new int[nodes.Count];
+        for (var node = 1; node < _shownAs.Length; node++)
+            _shownAs[node] = limits.DepthMax > 0 && nodes.DepthOf(node) > limits.DepthMax ? _shownAs[nodes.ParentOf(node)] : node;
         foreach (var (type, unit) in types) into.SampleTypes.Add(new ValueType(String(type), String(unit)));
         into.PeriodType = new ValueType(String(period.Type), String(period.Unit));
         into.DefaultSampleType = String(types[^1].Type);
@@ -27,12 +32,11 @@ internal sealed class V8ProfileWriter(FlatProfile into, DecodeLimits limits)
     /// <summary>Adds a sample that ends at a node; the root is no frame.</summary>
     public void Add(int node, ReadOnlySpan<long> values)
     {
-        _path.Clear();
-        for (; node > 0; node = _nodes.ParentOf(node)) _path.Add(LocationOf(node));
-        // Deeper stacks lose leaves, as with every other format.
-        var leaf = limits.DepthMax > 0 ? Math.Max(0, _path.Count - limits.DepthMax) : 0;
-        into.Samples.Add(new Sample(into.Stacks.Count, _path.Count - leaf, 0, 0));
-        for (var i = leaf; i < _path.Count; i++) into.Stacks.Add(_path[i]);
+        _samples++;
+        if (IsFull) return;
+        node = _shownAs[node];
+        into.Samples.Add(new Sample(into.Stacks.Count, _nodes.DepthOf(node), 0, 0));
+        for (; node > 0; node = _nodes.ParentOf(node)) into.Stacks.Add(LocationOf(node));
         into.Values.AddRange(values);
         _total += values[^1];
     }
@@ -40,11 +44,15 @@ internal sealed class V8ProfileWriter(FlatProfile into, DecodeLimits limits)
     public bool TryFinish(out ProfileError error)
     {
         into.DurationNanos = DurationNanos;
-        error = limits.SamplesMax > 0 && into.Samples.Count > limits.SamplesMax
-            ? new ProfileError(ProfileErrorKind.TooManySamples, $"the profile has {into.Samples.Count} different stacks; the limit is {limits.SamplesMax}")
+        error = limits.SamplesMax > 0 && _samples > limits.SamplesMax
+            ? new ProfileError(ProfileErrorKind.TooManySamples, $"the profile has {_samples} different stacks; the limit is {limits.SamplesMax}")
+            : IsFull ? new ProfileError(ProfileErrorKind.TooLarge, $"the stacks of the profile have more than {limits.BytesMax / 2} frames")
             : _total > long.MaxValue ? ProfileError.Malformed("the values of all stacks add up to more than 64 bits hold") : ProfileError.None;
         return !error.IsError;
     }
+
+    /// <summary>Whether a limit is reached: what comes is only counted.</summary>
+    private bool IsFull => (limits.SamplesMax > 0 && _samples > limits.SamplesMax) || (limits.BytesMax > 0 && into.Stacks.Count > limits.BytesMax / 2);
 
     private int LocationOf(int node)
     {

@@ -10,18 +10,7 @@ namespace Kagari.Server.Objects;
 internal sealed class TenantDocuments(IObjectStore store, string kind)
 {
     /// <summary>The document; null where there is none.</summary>
-    public async Task<byte[]?> FindAsync(string tenant, string name, CancellationToken cancellation)
-    {
-        var key = Key(tenant, name);
-        foreach (var found in await store.ListAsync(key, cancellation))
-        {
-            if (found.Key != key) continue;
-            var bytes = new byte[found.Length];
-            await store.ReadAsync(key, 0, bytes, cancellation);
-            return bytes;
-        }
-        return null;
-    }
+    public ValueTask<byte[]?> FindAsync(string tenant, string name, CancellationToken cancellation) => store.FindAsync(Key(tenant, name), cancellation);
 
     /// <summary>Stores a document, durably, in place of an older one.</summary>
     public ValueTask PutAsync(string tenant, string name, ReadOnlyMemory<byte> content, CancellationToken cancellation) =>

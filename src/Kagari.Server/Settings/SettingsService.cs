@@ -14,7 +14,7 @@ internal sealed class SettingsService(TenantDocuments documents, ServerOptions o
     private const string Prefix = "/settings.v1.SettingsService/", Document = "settings.json";
 
     /// <summary>The peer has no limits; these keep one tenant from filling a disk with what is no profile.</summary>
-    private const int SettingsMax = 1000, ValueBytesMax = 64 << 10;
+    private const int SettingsMax = 1000, ValueBytesMax = 64 << 10, AllBytesMax = 1 << 20;
 
     // A change reads all settings and writes them back.
     private readonly SemaphoreSlim _gate = new(1, 1);
@@ -43,6 +43,8 @@ internal sealed class SettingsService(TenantDocuments documents, ServerOptions o
                 throw new RpcException(RpcCode.AlreadyExists, $"failed to update {setting.Name}: newer update already written");
             if (known is null && settings.Count >= SettingsMax) throw new RpcException(RpcCode.ResourceExhausted, $"the tenant has {settings.Count} settings; the limit is {SettingsMax}");
             settings[setting.Name] = setting;
+            var characters = settings.Sum(s => s.Key.Length + s.Value.Value.Length);
+            if (characters > AllBytesMax) throw new RpcException(RpcCode.ResourceExhausted, $"the tenant's settings would have {characters} characters; the limit is {AllBytesMax}");
             return true;
         }, cancellation);
         return new SetSettingsResponse { Setting = setting };

@@ -12,6 +12,19 @@ public interface IObjectStore
     /// <exception cref="ObjectDamagedException">The object ends before the range does.</exception>
     ValueTask ReadAsync(string key, long offset, Memory<byte> into, CancellationToken cancellation);
 
+    /// <summary>All of a small object, of one version where it is replaced meanwhile; null where there is none.</summary>
+    async ValueTask<byte[]?> FindAsync(string key, CancellationToken cancellation)
+    {
+        foreach (var found in await ListAsync(key, cancellation))
+        {
+            if (found.Key != key) continue;
+            var bytes = new byte[found.Length];
+            await ReadAsync(key, 0, bytes, cancellation);
+            return bytes;
+        }
+        return null;
+    }
+
     /// <summary>Starts an object that is written piece by piece: one that need not fit in memory.</summary>
     ValueTask<IObjectUpload> BeginUploadAsync(string key, CancellationToken cancellation);
 

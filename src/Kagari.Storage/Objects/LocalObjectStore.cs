@@ -71,6 +71,28 @@ public sealed class LocalObjectStore : IAppendStore, IDisposable
     }
 
     /// <inheritdoc/>
+    public ValueTask<byte[]?> FindAsync(string key, CancellationToken cancellation)
+    {
+        try
+        {
+            // Objects are replaced by renaming: an open file stays the version that it was.
+            using var file = File.OpenHandle(PathOf(key), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            var bytes = new byte[RandomAccess.GetLength(file)];
+            for (var at = 0; at < bytes.Length;)
+            {
+                var read = RandomAccess.Read(file, bytes.AsSpan(at), at);
+                if (read == 0) throw new ObjectDamagedException(key, at, $"the object ends; expected {bytes.Length - at} more bytes");
+                at += read;
+            }
+            return ValueTask.FromResult<byte[]?>(bytes);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return ValueTask.FromResult<byte[]?>(null);
+        }
+    }
+
+    /// <inheritdoc/>
     public ValueTask DeleteAsync(string key, CancellationToken cancellation)
     {
         _handles.Forget(key);
@@ -90,11 +112,26 @@ public sealed class LocalObjectStore : IAppendStore, IDisposable
         IReadOnlyList<ObjectInfo> found =
         [
             .. new DirectoryInfo(directory).EnumerateFiles("*", SearchOption.AllDirectories)
-                .Select(f => new ObjectInfo(Path.GetRelativePath(Root, f.FullName).Replace('\\', '/'), f.Length))
+                .Select(f => (Key: Path.GetRelativePath(Root, f.FullName).Replace('\\', '/'), File: f))
                 .Where(o => o.Key.StartsWith(prefix, StringComparison.Ordinal) && !o.Key.EndsWith(TemporarySuffix, StringComparison.Ordinal))
+                .Select(o => new ObjectInfo(o.Key, LengthOf(o.File)))
+                .Where(o => o.Length >= 0)
                 .OrderBy(o => o.Key, StringComparer.Ordinal),
         ];
         return ValueTask.FromResult(found);
+    }
+
+    /// <summary>Its length; −1 where it was deleted since it was listed.</summary>
+    private static long LengthOf(FileInfo file)
+    {
+        try
+        {
+            return file.Length;
+        }
+        catch (FileNotFoundException)
+        {
+            return -1;
+        }
     }
 
     /// <inheritdoc/>

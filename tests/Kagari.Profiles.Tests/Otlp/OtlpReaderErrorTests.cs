@@ -115,8 +115,8 @@ public sealed class OtlpReaderErrorTests
     public void Read_HugeAttributes_AreRefused()
     {
         string With(params (string, object)[] attributes) => new OtlpRequest().Resource(attributes).Profile("a 1").Profile("b 1").Draw();
-        const string Expected = "! otlp: resource and scope have more than 1000 attributes or 65536 bytes of them";
-        With([.. Enumerable.Range(0, 1001).Select(i => ($"k{i}", (object)"v"))]).Split('\n').ShouldAllBe(l => l.StartsWith(Expected));
+        const string Expected = "! otlp: resource and scope have more than 128 attributes or 65536 bytes of them";
+        With([.. Enumerable.Range(0, 129).Select(i => ($"k{i}", (object)"v"))]).Split('\n').ShouldAllBe(l => l.StartsWith(Expected));
         With(("k", new string('x', 70_000))).Split('\n').ShouldAllBe(l => l.StartsWith(Expected));
     }
 

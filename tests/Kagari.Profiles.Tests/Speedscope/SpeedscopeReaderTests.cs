@@ -80,6 +80,28 @@ public sealed class SpeedscopeReaderTests
     }
 
     [Fact]
+    public void PropertyThatIsNoText_IsAnError()
+    {
+        var json = Encoding.UTF8.GetBytes("""{"$schema":"https://www.speedscope.app/file-format-schema.json","shared":{"frames":[]},"profiles":[],"\ud800aaaaaaaaaaaaaa":1}""");
+        SpeedscopeReader.TryOpen(json, out _, out var error).ShouldBeFalse();
+        error.Message.ShouldStartWith("speedscope: ");
+    }
+
+    [Fact]
+    public void Evented_StacksThatExpand_AreRefused()
+    {
+        var frames = string.Join(',', Enumerable.Range(0, 20_000).Select(i => $$"""{"name":"f{{i}}"}"""));
+        var events = new StringBuilder();
+        for (var i = 0; i < 999; i++) events.Append(System.Globalization.CultureInfo.InvariantCulture, $"{{\"type\":\"O\",\"at\":0,\"frame\":{i}}},");
+        for (var i = 1000; i < 20_000; i++) events.Append(System.Globalization.CultureInfo.InvariantCulture, $"{{\"type\":\"O\",\"at\":{i},\"frame\":{i}}},{{\"type\":\"C\",\"at\":{i + 1},\"frame\":{i}}},");
+        var json = $$$"""{"$schema":"https://www.speedscope.app/file-format-schema.json","shared":{"frames":[{{{frames}}}]},"profiles":[{"type":"evented","name":"p","unit":"none","endValue":0,"events":[{{{events.ToString().TrimEnd(',')}}}]}]}""";
+        using var reader = Open(Encoding.UTF8.GetBytes(json));
+        var profile = new FlatProfile();
+        reader.TryRead(reader.Profiles[0], profile, DecodeLimits.Default, out var error).ShouldBeFalse();
+        error.Message.ShouldContain("the stacks of the profile have more than 16777216 frames");
+    }
+
+    [Fact]
     public void AnyBytes_GiveProfilesOrAnError()
     {
         byte[][] corpus =

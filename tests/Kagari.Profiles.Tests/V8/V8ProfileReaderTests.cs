@@ -68,10 +68,31 @@ public sealed class V8ProfileReaderTests
     [InlineData("""{"nodes":[{"id":1,"callFrame":{}},{"id":1}],"samples":[1],"timeDeltas":[1]}""", "nodes[1] has the id of another node")]
     [InlineData("""{"nodes":[{"id":1,"callFrame":{},"children":[5]}],"samples":[1],"timeDeltas":[1]}""", "node 5 is a child and not there")]
     [InlineData("""{"head":{"selfSize":-3}}""", "selfSize is -3; expected a size")]
+    [InlineData("""{"nodes":[{"id":1,"functionName":"f","children":["x"]}],"samples":[1],"timeDeltas":[1]}""", "nodes[0].children is \"x\"; expected a whole number")]
+    [InlineData("""{"nodes":[{"id":1,"callFrame":{}}],"samples":[1],"timeDeltas":[1],"\ud800aaaaaaaaaa":1}""", "V8 profile: ")]
     public void Broken_NamesThePlace(string json, string reason)
     {
         V8ProfileReader.TryRead(Encoding.UTF8.GetBytes(json), new FlatProfile(), DecodeLimits.Default, out var error).ShouldBeFalse();
         error.Message.ShouldContain(reason);
+    }
+
+    [Fact]
+    public void ManyStacksOfGreatDepth_AreRefusedInTimeAndMemory()
+    {
+        const int Depth = 50_000;
+        var json = new StringBuilder("""{"timeDeltas":[],"nodes":[""");
+        for (var i = 1; i <= Depth; i++) json.Append(System.Globalization.CultureInfo.InvariantCulture, $"{{\"id\":{i},\"callFrame\":{{}},\"children\":[{i + 1}]}},");
+        json.Append(System.Globalization.CultureInfo.InvariantCulture, $"{{\"id\":{Depth + 1},\"callFrame\":{{}}}}],\"samples\":[{string.Join(',', Enumerable.Range(2, Depth))}],\"timestamps\":[{string.Join(',', Enumerable.Range(0, Depth + 1))}]}}");
+        json.Replace("\"timeDeltas\":[],", "");
+        var bytes = Encoding.UTF8.GetBytes(json.ToString());
+        var profile = new FlatProfile();
+        V8ProfileReader.TryRead(bytes, profile, DecodeLimits.Default, out var error).ShouldBeFalse();
+        error.Message.ShouldContain("the stacks of the profile have more than 16777216 frames");
+        profile.Stacks.Count.ShouldBeLessThan(17_000_000);
+        V8ProfileReader.TryRead(bytes, profile, DecodeLimits.Default with { SamplesMax = 100 }, out error).ShouldBeFalse();
+        error.Message.ShouldContain("has 50000 different stacks; the limit is 100");
+        V8ProfileReader.TryRead(bytes, profile, DecodeLimits.Default with { DepthMax = 5 }, out error).ShouldBeTrue(error.Message);
+        profile.Stacks.Count.ShouldBe((5 * Depth) - 10);
     }
 
     [Theory]

@@ -49,6 +49,43 @@ public sealed class AdHocProfileServiceTests
         (await RefusedAsync(server, "Diff", $$"""{"leftId":"{{left}}","rightId":"{{heap}}"}""", 400)).ShouldContain("no type in common: samples, cpu and inuse_space");
     }
 
+    [Fact]
+    public async Task Names_OfAnyForm_ComeBack()
+    {
+        await using var server = await LiveServer.StartAsync();
+        foreach (var name in new[] { "x.tmp", ".tmp", new string('n', 140), new string('n', 400), "", "..", "a/b" })
+        {
+            var id = (await OkAsync(server, "Upload", Upload(name, "a 1\n"u8.ToArray()))).GetProperty("id").GetString();
+            var got = await OkAsync(server, "Get", $$"""{"id":"{{id}}"}""");
+            (got.TryGetProperty("name", out var back) ? back.GetString() : "").ShouldBe(name);
+        }
+        (await OkAsync(server, "List", "{}")).GetProperty("profiles").GetArrayLength().ShouldBe(7);
+    }
+
+    [Fact]
+    public async Task Profiles_OfOneName_AreToldApart()
+    {
+        await using var server = await LiveServer.StartAsync();
+        const string file = """{"$schema":"https://www.speedscope.app/file-format-schema.json","shared":{"frames":[{"name":"x"},{"name":"y"}]},"profiles":[{"type":"sampled","name":"w","unit":"none","startValue":0,"samples":[[0]],"weights":[1]},{"type":"sampled","name":"w","unit":"none","startValue":5,"samples":[[1]],"weights":[70]}]}""";
+        var answer = await OkAsync(server, "Upload", Upload("w", Encoding.UTF8.GetBytes(file)));
+        answer.GetProperty("profileTypes").EnumerateArray().Select(t => t.GetString()).ShouldBe(["w:samples", "w (2):samples"]);
+        Draw(await OkAsync(server, "Get", $$"""{"id":"{{answer.GetProperty("id").GetString()}}","profileType":"w (2):samples"}""")).ShouldBe("total 70, y");
+    }
+
+    [Fact]
+    public async Task ReadsBesideWrites_NeverFail()
+    {
+        await using var server = await LiveServer.StartAsync();
+        using var stop = new CancellationTokenSource();
+        var reading = Enumerable.Range(0, 2).Select(_ => Task.Run(async () =>
+        {
+            while (!stop.IsCancellationRequested) (await SendAsync(server, "List", "{}", null)).Status.ShouldBe(200);
+        })).ToArray();
+        for (var i = 0; i < 60; i++) await OkAsync(server, "Upload", Upload($"f{i}", "a 1\n"u8.ToArray()));
+        await stop.CancelAsync();
+        await Task.WhenAll(reading);
+    }
+
     [Theory]
     [InlineData("Upload", """{"name":"a","profile":"%%%"}""", 400, "profile is no base64")]
     [InlineData("Upload", """{"name":"a"}""", 400, "profile is empty")]
