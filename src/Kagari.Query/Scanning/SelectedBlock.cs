@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Kagari.Profiles;
 using Kagari.Storage;
 
@@ -51,6 +52,7 @@ internal sealed class SelectedBlock(BlockDataset dataset, bool[] matched, List<S
 
     public override async ValueTask AddSumsAsync(StackFilter filter, long[] sums, int parallel, CancellationToken cancellation)
     {
+        Debug.Assert(dataset.Directory.Tiles.Count > 0 || dataset.Entry.RowCount == 0, "A dataset that was opened for its rows only is asked for stacks.");
         if (filter.SelectsSpans || filter.ProfileIds.Count > 0) await ScanAsync(filter, wantSpans: false, new StackSums(sums), cancellation);
         else if (IsWhole) await AddWholeAsync(sums, cancellation);
         else await AddRowsAsync(sums, cancellation);

@@ -30,7 +30,7 @@ internal sealed class ExportEndpoint(QueryEngine engine, QueryScopes scopes)
         writer.WriteHeader();
         try
         {
-            if (!window.IsEmpty) await engine.ExportAsync(scope.Query(window, selector).OfType(type), Write, http.RequestAborted);
+            if (!window.IsEmpty) await RunAsync();
         }
         catch (Exception e) when (http.Response.HasStarted && (e is ObjectNotFoundException or QueryTooLargeException or IOException))
         {
@@ -39,6 +39,25 @@ internal sealed class ExportEndpoint(QueryEngine engine, QueryScopes scopes)
             return;
         }
         await http.Response.Body.WriteAsync(output.WrittenMemory, http.RequestAborted);
+
+        async Task RunAsync()
+        {
+            const int AttemptsMax = 5;
+            for (var attempt = 1; ; attempt++)
+            {
+                try
+                {
+                    await engine.ExportAsync(scope.Query(window, selector).OfType(type), Write, http.RequestAborted);
+                    return;
+                }
+                catch (ObjectNotFoundException) when (!http.Response.HasStarted && attempt < AttemptsMax)
+                {
+                    // Compaction replaced what was planned, and nothing is out yet: start over.
+                    output.ResetWrittenCount();
+                    writer.WriteHeader();
+                }
+            }
+        }
 
         void Write(in ExportedSample sample)
         {

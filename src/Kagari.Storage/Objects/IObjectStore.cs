@@ -12,7 +12,8 @@ public interface IObjectStore
     /// <exception cref="ObjectDamagedException">The object ends before the range does.</exception>
     ValueTask ReadAsync(string key, long offset, Memory<byte> into, CancellationToken cancellation);
 
-    /// <summary>All of a small object, of one version where it is replaced meanwhile; null where there is none.</summary>
+    /// <summary>All of a small object; null where there is none.</summary>
+    /// <remarks>This default lists, then reads: a store whose objects are replaced by others of another length overrides it, so that one version is read.</remarks>
     async ValueTask<byte[]?> FindAsync(string key, CancellationToken cancellation)
     {
         foreach (var found in await ListAsync(key, cancellation))
