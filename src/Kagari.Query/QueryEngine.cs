@@ -95,7 +95,7 @@ public sealed partial class QueryEngine(ICatalogue catalogue, DatasetCache datas
             var slots = filter.AsksForSingles ? SeriesQuery.ProfilesOnly : 0;
             var wanted = query with { SlotNanosMax = slots };
             await MergeAsync(await _datasets.PlanAsync(wanted, token), wanted, filter, withSymbols: true, (view, symbols, sums, mask) => merger.Add(view, symbols!, sums, mask, pgo), token);
-            return merger.ToProfile(type, query.TimeNanosMax);
+            return merger.ToProfile([type], query.TimeNanosMax);
         }, cancellation);
 
     private async Task MergeAsync(

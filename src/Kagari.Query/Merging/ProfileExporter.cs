@@ -12,13 +12,16 @@ internal sealed class ProfileExporter(SymbolTable symbols, FlatProfile profile)
     private readonly int[] _locations = new int[symbols.Locations.Count];
 
     /// <summary>Sets types, time and period as readers of the peer's exports know them.</summary>
-    public void SetType(ProfileTypeId type, long timeNanos)
+    public void SetTypes(IReadOnlyList<ProfileTypeId> types, long timeNanos)
     {
-        profile.SampleTypes.Add(new Profiles.ValueType(profile.AddString(type.SampleType), profile.AddString(type.SampleUnit)));
-        profile.PeriodType = new Profiles.ValueType(profile.AddString(type.PeriodType), profile.AddString(type.PeriodUnit));
-        profile.DefaultSampleType = profile.SampleTypes[0].Type;
+        foreach (var type in types)
+            profile.SampleTypes.Add(new Profiles.ValueType(profile.AddString(type.SampleType), profile.AddString(type.SampleUnit)));
+        var first = types[0];
+        profile.PeriodType = new Profiles.ValueType(profile.AddString(first.PeriodType), profile.AddString(first.PeriodUnit));
+        // Of several types the last is what tools show first, as in the profiles they come from.
+        profile.DefaultSampleType = profile.SampleTypes[types.Count - 1].Type;
         profile.TimeNanos = timeNanos;
-        profile.Period = type.Name switch
+        profile.Period = first.Name switch
         {
             "process_cpu" => 1_000_000_000,
             "memory" => 512 * 1024,
@@ -26,13 +29,12 @@ internal sealed class ProfileExporter(SymbolTable symbols, FlatProfile profile)
         };
     }
 
-    /// <summary>Adds the stack that ends at a node.</summary>
-    public void AddSample(int node, long value)
+    /// <summary>Adds a sample with the stack that ends at a node; its values are the caller's to add.</summary>
+    public void AddStack(int node)
     {
         var start = profile.Stacks.Count;
         for (var at = node; at > 0; at = symbols.Nodes[at].Parent) profile.Stacks.Add(Location(symbols.Nodes[at].Location));
         profile.Samples.Add(new Sample(start, profile.Stacks.Count - start, 0, 0));
-        profile.Values.Add(value);
     }
 
     private int Location(int id)

@@ -4,14 +4,16 @@ using Kagari.Storage;
 namespace Kagari.Query;
 
 /// <summary>Merges the sums of datasets into one profile with lines, files and mappings: what a pprof export holds.</summary>
-internal sealed class ProfileMerger
+/// <param name="columns">Values of a sample: one for each sample type.</param>
+internal sealed class ProfileMerger(int columns = 1)
 {
     private readonly SymbolTable _symbols = new();
-    private FlatList<long> _sums;
+    private readonly FlatList<long>[] _sums = new FlatList<long>[columns];
 
-    /// <summary>Adds one dataset.</summary>
-    public void Add(DatasetView view, SymbolView symbols, ReadOnlySpan<long> nodeSums, bool[]? mask, PgoOptions? pgo)
+    /// <summary>Adds the values of one column of one dataset.</summary>
+    public void Add(DatasetView view, SymbolView symbols, ReadOnlySpan<long> nodeSums, bool[]? mask, PgoOptions? pgo, int column = 0)
     {
+        ref var sums = ref _sums[column];
         var nodes = symbols.Nodes.Span;
         var treeNodes = view.TreeNodes.Span;
         var used = new bool[nodes.Length];
@@ -29,21 +31,29 @@ internal sealed class ProfileMerger
         {
             if (!used[node] || nodeSums[node] == 0 || (mask is not null && !mask[treeNodes[node]])) continue;
             if (pgo is not null) map[node] = InternForPgo(nodes, node, maps, pgo);
-            if (_sums.Count < _symbols.Nodes.Count) _sums.Resize(_symbols.Nodes.Count);
-            _sums[map[node]] = Saturating.Add(_sums[map[node]], nodeSums[node]);
+            if (sums.Count < _symbols.Nodes.Count) sums.Resize(_symbols.Nodes.Count);
+            sums[map[node]] = Saturating.Add(sums[map[node]], nodeSums[node]);
         }
     }
 
-    /// <summary>The merged profile; values are those of <paramref name="type"/>.</summary>
-    public FlatProfile ToProfile(ProfileTypeId type, long timeNanos)
+    /// <summary>The merged profile; values are those of <paramref name="types"/>, one for each column.</summary>
+    public FlatProfile ToProfile(IReadOnlyList<ProfileTypeId> types, long timeNanos)
     {
         var profile = new FlatProfile();
         profile.Clear();
-        if (_sums.Count == 0) return profile;
+        var nodes = _sums.Max(s => s.Count);
+        if (nodes == 0) return profile;
+        for (var column = 0; column < _sums.Length; column++) _sums[column].Resize(nodes);
         var exporter = new ProfileExporter(_symbols, profile);
-        exporter.SetType(type, timeNanos);
-        for (var node = 0; node < _sums.Count; node++)
-            if (_sums[node] != 0) exporter.AddSample(node, _sums[node]);
+        exporter.SetTypes(types, timeNanos);
+        for (var node = 0; node < nodes; node++)
+        {
+            var any = false;
+            for (var column = 0; column < _sums.Length; column++) any |= _sums[column][node] != 0;
+            if (!any) continue;
+            exporter.AddStack(node);
+            for (var column = 0; column < _sums.Length; column++) profile.Values.Add(_sums[column][node]);
+        }
         return profile;
     }
 

@@ -67,6 +67,8 @@ internal static class LimitSettings
             "How long some series are kept, by service, profile type or any label: a list of {selector, period}. The first rule that matches a series counts instead of the period above."),
         Setting<TenantLimits>.Of(SettingGroups.Retention, "rollup_retention_period", "compactor.rollup-retention-period", Duration, l => l.RollupRetentionPeriod, (l, v) => l with { RollupRetentionPeriod = v },
             "How long rollups are kept; 0: as long as profiles, which is also the least."),
+        Setting<TenantLimits>.Of(SettingGroups.Retention, "profefe_originals_period", "profefe.originals-period", Duration, l => l.ProfefeOriginalsPeriod, (l, v) => l with { ProfefeOriginalsPeriod = v },
+            "How long profiles posted to /api/0/profiles are kept byte for byte, and execution traces; 0: forever. Profiles live on in blocks."),
         Setting<TenantLimits>.Of(SettingGroups.Retention, "retention_bytes_max", "compactor.retention-bytes-max", new BytesKind(), l => l.RetentionBytesMax, (l, v) => l with { RetentionBytesMax = v },
             "Bytes of a tenant's blocks; the oldest go first. 0: any number."),
     ];

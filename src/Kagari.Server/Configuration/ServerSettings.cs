@@ -28,6 +28,8 @@ internal static class ServerSettings
             "Address to listen on; empty: all addresses."),
         Setting<ServerOptions>.Of(SettingGroups.Http, "server.http_listen_port", "server.http-listen-port", new NumberKind<int>("port", 0, 65_535), o => o.HttpListenPort, (o, v) => o with { HttpListenPort = v },
             "Port of all APIs, HTTP/1.1 and HTTP/2; 0 takes a free one."),
+        Setting<ServerOptions>.Of(SettingGroups.Http, "profefe.http_listen_port", "profefe.http-listen-port", new NumberKind<int>("port", 0, 65_535), o => o.ProfefeListenPort, (o, v) => o with { ProfefeListenPort = v },
+            "A second port for all APIs, as 10100, where clients of profefe look; 0: none."),
         Setting<ServerOptions>.Of(SettingGroups.Http, "server.http_path_prefix", "server.path-prefix", new TextKind("path", NormalizePrefix), o => o.PathPrefix, (o, v) => o with { PathPrefix = v },
             "Prefix of every route, as /pyroscope."),
         Setting<ServerOptions>.Of(SettingGroups.Http, "server.graceful_shutdown_timeout", "server.graceful-shutdown-timeout", Duration, o => o.GracefulShutdownTimeout, (o, v) => o with { GracefulShutdownTimeout = v },

@@ -10,6 +10,7 @@ using Kagari.Server.Ingest.Pushing;
 using Kagari.Server.Limits;
 using Kagari.Server.Metrics;
 using Kagari.Server.Objects;
+using Kagari.Server.Profefe;
 using Kagari.Server.Querying;
 using Kagari.Server.Retention;
 using Kagari.Server.Rpc;
@@ -132,6 +133,7 @@ public sealed class KagariServer : IAsyncDisposable
             kestrel.Limits.MaxRequestBodySize = null;   // each route has its own limit, with its own message
             var address = options.HttpListenAddress.Length == 0 ? IPAddress.IPv6Any : ParseAddress(options.HttpListenAddress);
             kestrel.Listen(address, options.HttpListenPort, listen => listen.UseHttp2Sniffing());
+            if (options.ProfefeListenPort > 0) kestrel.Listen(address, options.ProfefeListenPort, listen => listen.UseHttp2Sniffing());
         });
         builder.Services.Configure<Microsoft.Extensions.Hosting.HostOptions>(host => host.ShutdownTimeout = options.GracefulShutdownTimeout);
     }
@@ -164,7 +166,19 @@ public sealed class KagariServer : IAsyncDisposable
         new AdHocProfileService(new TenantDocuments(storage.Objects, "adhoc"), options, limits, time).Map(routes);
         new SettingsService(new TenantDocuments(storage.Objects, "settings"), options, time).Map(routes);
         new FunctionEndpoints(engine, scopes).Map(routes);
+        MapProfefe(app, routes, options, limits, metrics, storage, engine, scopes, distributor, time);
         new DeletionEndpoint(storage.Compactor, options, scopes, time).Map(routes);
         new StatusEndpoints(engine, storage.Catalogue, metrics, readiness, options, time).Map(routes);
+    }
+
+    private static void MapProfefe(
+        WebApplication app, IEndpointRouteBuilder routes, ServerOptions options, ILimitsProvider limits, ServerMetrics metrics,
+        EmbeddedStorage storage, QueryEngine engine, QueryScopes scopes, Distributor distributor, TimeProvider time)
+    {
+        var originals = new ProfefeOriginals(new TenantDocuments(storage.Objects, "profefe/originals"));
+        var traces = new ProfefeTraces(new TenantDocuments(storage.Objects, "profefe/traces"), new TenantDocuments(storage.Objects, "profefe/trace-index"));
+        new ProfefeEndpoints(new ProfefeIntake(distributor, originals, traces, metrics, options, time), new ProfefeReader(engine, scopes, originals, traces)).Map(routes);
+        var expiry = new ProfefeExpiry(originals, traces, limits, time, app.Services.GetRequiredService<ILogger<ProfefeExpiry>>());
+        app.Lifetime.ApplicationStopping.Register(expiry.Dispose);
     }
 }

@@ -14,6 +14,9 @@ public sealed record ServerOptions
     /// <summary>Port of all APIs; 0 takes a free one. Default: 4040.</summary>
     public int HttpListenPort { get; init; } = 4040;
 
+    /// <summary>A second port for the same routes, as 10100 where profefe listened. Default 0: none.</summary>
+    public int ProfefeListenPort { get; init; }
+
     /// <summary>Prefix of every route, as <c>/pyroscope</c>. Default: none.</summary>
     public string PathPrefix { get; init; } = "";
 

@@ -36,13 +36,24 @@ internal sealed class Distributor(Ingester ingester, ILimitsProvider limitsProvi
         string tenant, LabelSet labels, ReadOnlySpan<byte> pprof, Func<FlatProfile, LabelSet, LabelSet>? prepare = null, bool repairFunctionIds = false)
     {
         var bytesLeft = long.MaxValue;
-        return TakePprof(tenant, labels, pprof, ref bytesLeft, prepare, repairFunctionIds);
+        return TakePprof(tenant, labels, pprof, ref bytesLeft, prepare, repairFunctionIds, out _);
+    }
+
+    /// <summary>The same, telling under which identity its rows are stored.</summary>
+    public Task TakePprof(
+        string tenant, LabelSet labels, ReadOnlySpan<byte> pprof, Func<FlatProfile, LabelSet, LabelSet> prepare, out RowIdentity identity)
+    {
+        var bytesLeft = long.MaxValue;
+        return TakePprof(tenant, labels, pprof, ref bytesLeft, prepare, repairFunctionIds: false, out identity);
     }
 
     /// <summary>The same, taking the decompressed size from what a batch may have.</summary>
-    public Task TakePprof(
+    public Task TakePprof(string tenant, LabelSet labels, ReadOnlySpan<byte> pprof, ref long bytesLeft) =>
+        TakePprof(tenant, labels, pprof, ref bytesLeft, prepare: null, repairFunctionIds: false, out _);
+
+    private Task TakePprof(
         string tenant, LabelSet labels, ReadOnlySpan<byte> pprof, ref long bytesLeft,
-        Func<FlatProfile, LabelSet, LabelSet>? prepare = null, bool repairFunctionIds = false)
+        Func<FlatProfile, LabelSet, LabelSet>? prepare, bool repairFunctionIds, out RowIdentity identity)
     {
         var limits = limitsProvider.For(tenant);
         using var lease = Scratches.Rent();
@@ -70,7 +81,7 @@ internal sealed class Distributor(Ingester ingester, ILimitsProvider limitsProvi
             metrics.Discarded(e.Reason, tenant, 1, bytes);
             throw;
         }
-        return Take(tenant, labels, scratch, bytes, pprof.Length, hash, limits);
+        return Take(tenant, labels, scratch, bytes, pprof.Length, hash, limits, out identity);
     }
 
     /// <summary>Takes a profile that was decoded into <paramref name="scratch"/>, which may be given back after the call.</summary>
@@ -81,7 +92,11 @@ internal sealed class Distributor(Ingester ingester, ILimitsProvider limitsProvi
     /// <param name="receivedBytes">Size as received.</param>
     /// <param name="contentHash">Hash of what was sent: a repeated push becomes the same rows.</param>
     /// <param name="limits">The tenant's limits.</param>
-    public Task Take(string tenant, LabelSet labels, IngestScratch scratch, long bytes, long receivedBytes, ulong contentHash, TenantLimits limits)
+    public Task Take(string tenant, LabelSet labels, IngestScratch scratch, long bytes, long receivedBytes, ulong contentHash, TenantLimits limits) =>
+        Take(tenant, labels, scratch, bytes, receivedBytes, contentHash, limits, out _);
+
+    private Task Take(
+        string tenant, LabelSet labels, IngestScratch scratch, long bytes, long receivedBytes, ulong contentHash, TenantLimits limits, out RowIdentity identity)
     {
         var profile = scratch.Profile;
         metrics.Received(tenant, bytes, receivedBytes, profile.Samples.Count);
@@ -103,7 +118,8 @@ internal sealed class Distributor(Ingester ingester, ILimitsProvider limitsProvi
             var rows = scratch.Splitter.Split(profile, labels, limits, _groups);
             if (scratch.Splitter.Dropped > 0) metrics.Discarded(DiscardReason.DroppedByRelabelRules, tenant, scratch.Splitter.Dropped, 0);
             // Step 7
-            return Store(tenant, profile, rows, timeNanos, XxHash64.Mix(contentHash, sender));
+            identity = new RowIdentity(XxHash64.Mix(contentHash, sender), timeNanos);
+            return Store(tenant, profile, rows, identity);
         }
         catch (IngestException e)
         {
@@ -122,13 +138,13 @@ internal sealed class Distributor(Ingester ingester, ILimitsProvider limitsProvi
         }
     }
 
-    private Task Store(string tenant, FlatProfile profile, List<(string Service, ProfileRow Row)> rows, long timeNanos, ulong contentHash)
+    private Task Store(string tenant, FlatProfile profile, List<(string Service, ProfileRow Row)> rows, RowIdentity identity)
     {
         var done = new List<Task>(1);
         foreach (var service in rows.GroupBy(r => r.Service, StringComparer.Ordinal))
         {
             var own = service.Select(r => r.Row).ToArray();
-            var task = ingester.Append(tenant, service.Key, profile, own, timeNanos, contentHash, out var counts);
+            var task = ingester.Append(tenant, service.Key, profile, own, identity.TimeNanos, identity.ContentHash, out var counts);
             if (counts.NegativeSamples > 0) metrics.Discarded(DiscardReason.NegativeValues, tenant, counts.NegativeSamples, 0);
             done.Add(task);
         }

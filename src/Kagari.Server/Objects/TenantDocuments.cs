@@ -17,11 +17,32 @@ internal sealed class TenantDocuments(IObjectStore store, string kind)
         store.PutAsync(Key(tenant, name), content, cancellation);
 
     /// <summary>Names of all documents, in ordinal order.</summary>
-    public async Task<IReadOnlyList<string>> ListAsync(string tenant, CancellationToken cancellation)
+    public Task<IReadOnlyList<string>> ListAsync(string tenant, CancellationToken cancellation) => ListAsync(tenant, "", cancellation);
+
+    /// <summary>The rest of the names of all documents that start so, in ordinal order.</summary>
+    public async Task<IReadOnlyList<string>> ListAsync(string tenant, string start, CancellationToken cancellation)
     {
-        var prefix = Key(tenant, "");
+        var prefix = Key(tenant, start);
         return [.. (await store.ListAsync(prefix, cancellation)).Select(o => o.Key[prefix.Length..])];
     }
 
-    private string Key(string tenant, string name) => $"tenants/{tenant}/{kind}/{name}";
+    /// <summary>Removes a document; a missing one is no error.</summary>
+    public ValueTask DeleteAsync(string tenant, string name, CancellationToken cancellation) => store.DeleteAsync(Key(tenant, name), cancellation);
+
+    /// <summary>All documents of this kind, of every tenant.</summary>
+    public async Task<IReadOnlyList<(string Tenant, string Name)>> ListAllAsync(CancellationToken cancellation)
+    {
+        var all = new List<(string Tenant, string Name)>();
+        foreach (var found in await store.ListAsync(Root, cancellation))
+        {
+            var tenant = found.Key[Root.Length..].Split('/')[0];
+            var prefix = Key(tenant, "");
+            if (found.Key.StartsWith(prefix, StringComparison.Ordinal)) all.Add((tenant, found.Key[prefix.Length..]));
+        }
+        return all;
+    }
+
+    private const string Root = "tenants/";
+
+    private string Key(string tenant, string name) => $"{Root}{tenant}/{kind}/{name}";
 }

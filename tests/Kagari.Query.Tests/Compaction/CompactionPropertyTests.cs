@@ -136,6 +136,7 @@ public sealed class CompactionPropertyTests
             (await data.DrawAsync(query, new StackFilter { Spans = new HashSet<ulong> { span } }))
                 .ShouldBe(reference.Draw(Matches, min, max, span), $"{where}: span {span} of {type} {selector} {min}..{max}");
             await CheckSeriesAsync(data, reference, random, query, Matches, where);
+            await CheckProfilesAsync(data, reference, random, query, type, Matches, where);
             await CheckFunctionsAsync(data, type, min, max, where);
         }
     }
@@ -150,6 +151,26 @@ public sealed class CompactionPropertyTests
         Draw(sums.Rows.Where(r => r.Total != 0), sums.Names).ShouldBe(Draw(table.Rows.ToArray().Where(r => r.Total != 0), table.Names), $"{where}: functions of {type}");
         static string Draw(IEnumerable<Profiles.FunctionRow> rows, NameTable names) =>
             string.Join(" | ", rows.Select(r => $"{names.GetString(r.Name)} {r.Self} {r.Total}").Order(StringComparer.Ordinal));
+    }
+
+    /// <summary>Each profile is listed once, and some of them, chosen by identity, merge to their own samples.</summary>
+    private static async Task CheckProfilesAsync(
+        QueryFixture data, ReferenceStore reference, Random random, SeriesQuery query, ProfileTypeId type, Func<LabelSet, bool> matches, string where)
+    {
+        var rows = reference.Select(matches, query.TimeNanosMin, query.TimeNanosMax).ToList();
+        var listed = await data.Engine.ProfilesAsync(query, default);
+        listed.Select(p => p.Identity.TimeNanos).Order().ShouldBe(
+            rows.DistinctBy(r => (r.Identity, r.Labels[LabelNames.ServiceName])).Select(r => r.TimeNanos).Order(), $"{where}: profiles of {query.Selector}");
+        (await data.Engine.SumDurationsAsync(query, default)).Count.ShouldBe(listed.Count, $"{where}: number of profiles");
+        if (listed.Count == 0) return;
+        var times = listed.Where(_ => random.Next(2) == 0).Append(listed[0]).Select(p => p.Identity.TimeNanos).ToHashSet();
+        var chosen = new StackFilter { ProfileIds = listed.Where(p => times.Contains(p.Identity.TimeNanos)).Select(p => p.Identity.ToProfileId()).ToHashSet() };
+        var other = PushGenerator.Memory.First(t => t != type);
+        var merged = await data.Engine.MergeProfilesAsync(query, [[type], [other]], chosen, default);
+        // The query asks for one type, so the other column is there and empty.
+        merged.Values.Span.ToArray().Where((_, i) => i % 2 == 0).Sum().ShouldBe(
+            rows.Where(r => times.Contains(r.TimeNanos)).SelectMany(r => r.Samples).Sum(s => s.Value), $"{where}: merge of {times.Count} profiles");
+        merged.Values.Span.ToArray().Where((_, i) => i % 2 == 1).ShouldAllBe(v => v == 0);
     }
 
     private static async Task CheckSeriesAsync(

@@ -2,7 +2,7 @@ using Kagari.Testing;
 
 namespace Kagari.Server.Tests.Clients;
 
-/// <summary>Runs the commands of docs/guide/getting-started.md that bear the mark <c>tested</c>, in their order.</summary>
+/// <summary>Runs the commands of guides that bear the mark <c>tested</c>, in their order.</summary>
 public sealed class GuideTests
 {
     [Fact]
@@ -20,5 +20,20 @@ public sealed class GuideTests
         output.ShouldContain("main.compileCoupon");
         (await GoPprof.ReportAsync(await File.ReadAllBytesAsync(Path.Combine(folder.Path, "my.app.pb.gz")), "-top")).ShouldContain("main.(*shelf).take");
         (await File.ReadAllTextAsync(Path.Combine(folder.Path, "my.app.svg"))).ShouldContain("<svg");
+    }
+
+    [Fact]
+    public async Task Profefe_MarkedCommands_Work()
+    {
+        await using var server = await ClientServer.StartAsync();
+        using var folder = new TemporaryDirectory();
+        await File.WriteAllBytesAsync(Path.Combine(folder.Path, "cpu.pb.gz"), await CapturedProfile.AsOfNowAsync("cpu-checkout-v2-us-1"));
+        var marked = MarkdownScript.Blocks("docs/guide/profefe.md").Where(b => b.Before.Contains("<!-- tested")).ToArray();
+
+        var output = await MarkdownScript.RunAsync(string.Concat(marked.Select(b => b.Commands)), server, folder, KagariExecutable.FindFolder());
+
+        output.ShouldContain("\"type\":\"cpu\",\"service\":\"shop\",\"labels\":[{\"key\":\"version\",\"value\":\"1.0.0\"}]");
+        output.ShouldContain("[\"shop\"]");
+        output.ShouldContain("main.(*shelf).take");
     }
 }
