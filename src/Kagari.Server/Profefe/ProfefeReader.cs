@@ -99,7 +99,8 @@ internal sealed class ProfefeReader(QueryEngine engine, QueryScopes scopes, Prof
         var types = found.Select(p => ProfefeType.OfFamily(p.Labels[LabelNames.Name])).Distinct(StringComparer.Ordinal).ToList();
         if (types.Count > 1) throw new ProfefeException(400, $"can't merge profiles of different types: {string.Join(", ", types)}");
         var range = new SeriesQuery(scope.Tenants, found.Min(p => p.Identity.TimeNanos), found.Max(p => p.Identity.TimeNanos),
-            Selector.All.And(ProfefeType.Matcher(types[0]))) { Run = scope.Run };
+            Selector.All.And(ProfefeType.Matcher(types[0])))
+        { Run = scope.Run };
         await WriteProfileAsync(http, await MergeAsync(range, found, http.RequestAborted), text);
     }
 
