@@ -48,8 +48,9 @@ case $verb in
     publish
     exec "$kagari" server "$@" ;;
   test)
-    # Real clients are part of the tests: go tool pprof, the Node SDK, npm's Connect and gRPC clients.
-    need_dotnet; need go golang-go; need node nodejs; need npm npm; need python3 python3; need curl curl
+    # Real clients are part of the tests: go tool pprof, the Node SDK, npm's Connect and gRPC clients; so are compilers
+    # and binutils, whose programs and answers those of symbols are compared with.
+    need_dotnet; need g++ g++; need addr2line binutils; need go golang-go; need node nodejs; need npm npm; need python3 python3; need curl curl
     exec build/test.sh "$@" ;;
   lint)
     need_dotnet

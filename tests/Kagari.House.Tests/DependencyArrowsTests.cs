@@ -9,10 +9,11 @@ public sealed class DependencyArrowsTests
     private static readonly Dictionary<string, string[]> Allowed = new(StringComparer.Ordinal)
     {
         ["Kagari.Profiles"] = [],
+        ["Kagari.Symbols"] = [],
         ["Kagari.Wire"] = ["Kagari.Profiles"],
         ["Kagari.Storage"] = ["Kagari.Profiles"],
         ["Kagari.Query"] = ["Kagari.Profiles", "Kagari.Storage"],
-        ["Kagari.Server"] = ["Kagari.Profiles", "Kagari.Storage", "Kagari.Query", "Kagari.Wire"],
+        ["Kagari.Server"] = ["Kagari.Profiles", "Kagari.Storage", "Kagari.Query", "Kagari.Wire", "Kagari.Symbols"],
         ["Kagari.Cli"] = ["Kagari.Profiles", "Kagari.Storage", "Kagari.Query", "Kagari.Wire", "Kagari.Server"],
     };
 
@@ -31,10 +32,12 @@ public sealed class DependencyArrowsTests
         references.ShouldBeSubsetOf(Allowed[project]);
     }
 
-    [Fact]
-    public void Profiles_UsesNothingButTheFramework()
+    [Theory]
+    [InlineData("Kagari.Profiles")]
+    [InlineData("Kagari.Symbols")]
+    public void Leaves_UseNothingButTheFramework(string project)
     {
-        var file = Path.Combine(Repository.Root, "src", "Kagari.Profiles", "Kagari.Profiles.csproj");
+        var file = Path.Combine(Repository.Root, "src", project, project + ".csproj");
         XDocument.Load(file).Descendants("PackageReference").ShouldBeEmpty();
     }
 }

@@ -10,6 +10,7 @@ public sealed class PublicApiTests
 {
     [Theory]
     [InlineData("Kagari.Profiles")]
+    [InlineData("Kagari.Symbols")]
     [InlineData("Kagari.Storage")]
     [InlineData("Kagari.Query")]
     [InlineData("Kagari.Server")]
