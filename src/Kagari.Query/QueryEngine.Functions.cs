@@ -38,7 +38,7 @@ public sealed partial class QueryEngine
                 foreach (var ofBlock in sources.GroupBy(s => (s as BlockSource)?.Block))
                 {
                     services.UnionWith(ofBlock.Select(s => s.Service));
-                    if (ofBlock.Key is not { } block || !IsWhole(block, [.. ofBlock], query, type) || await datasets.FunctionsAsync(block, token) is not { } sums)
+                    if (ofBlock.Key is not { } block || !IsWhole(block, [.. ofBlock], query, type) || await FunctionsAsync(block, token) is not { } sums)
                     {
                         left.AddRange(ofBlock);
                         continue;
@@ -62,6 +62,13 @@ public sealed partial class QueryEngine
             for (var name = 0; name < rows.Length; name++) rows[name] = new FunctionRow(name, selfs[name], totals[name]);
             return new FunctionTotals(names, rows, total, services.Count);
         }, cancellation);
+
+    /// <summary>The sums of a block; null where it has none, they are damaged, or they have addresses that symbols could name.</summary>
+    private async ValueTask<FunctionSums?> FunctionsAsync(BlockEntry block, CancellationToken cancellation)
+    {
+        var sums = await datasets.FunctionsAsync(block, cancellation);
+        return sums is not null && _datasets.Symbolizer.VersionOf(block.Tenant) != 0 && AddressNames.AnyIn(sums.Names) ? null : sums;
+    }
 
     /// <summary>Whether the sums of a block are those of the selection: all its datasets with the type, all their series, all their rows.</summary>
     private static bool IsWhole(BlockEntry block, List<DataSource> sources, SeriesQuery query, ProfileTypeId type)

@@ -6,10 +6,11 @@ namespace Kagari.Query;
 /// <summary>Answers questions about stored profiles. Thread safe.</summary>
 /// <remarks>
 /// Every answer is exact: partial results are merged whole, and what does not fit a view is cut once, when it is drawn.
+/// Addresses without symbols become functions where the resolver knows them, before anything is merged.
 /// </remarks>
-public sealed partial class QueryEngine(ICatalogue catalogue, DatasetCache datasets)
+public sealed partial class QueryEngine(ICatalogue catalogue, DatasetCache datasets, IAddressResolver? resolver = null)
 {
-    private readonly DatasetScanner _datasets = new(catalogue, datasets);
+    private readonly DatasetScanner _datasets = new(catalogue, datasets, resolver ?? NoAddressResolver.Instance);
 
     /// <summary>How many datasets are scanned at once. The simulator takes one at a time: its runs must be the same each time.</summary>
     internal int ParallelDatasets { get; init; } = Environment.ProcessorCount;
@@ -34,7 +35,7 @@ public sealed partial class QueryEngine(ICatalogue catalogue, DatasetCache datas
             var plan = await _datasets.PlanAsync(wanted, token);
             if (query.Run.IgnoresKept) return await MergeTreeAsync(plan, wanted, filter, token);
             query.Run.IsKept = true;
-            var tree = await _trees.GetAsync(PlanHash.Of(plan, wanted, filter), async t =>
+            var tree = await _trees.GetAsync(HashOf(plan, wanted, filter), async t =>
             {
                 query.Run.IsKept = false;
                 return await MergeTreeAsync(plan, wanted, filter, t);
@@ -51,7 +52,7 @@ public sealed partial class QueryEngine(ICatalogue catalogue, DatasetCache datas
         return ReplanAsync(wanted, async token =>
         {
             var plan = await _datasets.PlanAsync(wanted, token);
-            if (!query.Run.IgnoresKept && _trees.NoteAndWasAsked(PlanHash.Of(plan, wanted, filter))) return draw(await MergeTreeAsync(query, filter, token));
+            if (!query.Run.IgnoresKept && _trees.NoteAndWasAsked(HashOf(plan, wanted, filter))) return draw(await MergeTreeAsync(query, filter, token));
             var scratch = await BuildAsync(plan, wanted, filter, token);
             var drawn = draw(scratch);
             GiveBack(scratch);
@@ -68,6 +69,9 @@ public sealed partial class QueryEngine(ICatalogue catalogue, DatasetCache datas
         GiveBack(scratch);
         return tree;
     }
+
+    private UInt128 HashOf(IReadOnlyList<IReadOnlyList<DataSource>> plan, SeriesQuery query, StackFilter filter) =>
+        PlanHash.Of(plan, query, filter, [.. query.Tenants.Select(_datasets.Symbolizer.VersionOf)]);
 
     private void GiveBack(FunctionTree scratch)
     {
@@ -130,11 +134,11 @@ public sealed partial class QueryEngine(ICatalogue catalogue, DatasetCache datas
     {
         while (true)
         {
-            var damaged = _datasets.Sections.DamagedObjects;
+            var damaged = _datasets.Spoilt;
             try
             {
                 var answer = await run(cancellation);
-                if (_datasets.Sections.DamagedObjects == damaged) return answer;
+                if (_datasets.Spoilt == damaged) return answer;
                 query.Run.Count(QueryRun.Counted.Replan);
             }
             catch (ObjectNotFoundException e) when (!query.Run.IsLost(e.Key))

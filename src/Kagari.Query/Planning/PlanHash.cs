@@ -7,11 +7,11 @@ namespace Kagari.Query;
 /// <summary>A hash of what a query reads and asks: equal where the answer must be equal.</summary>
 /// <remarks>
 /// Blocks never change, and the first segments of a chain do not either. So an answer stays right for as long as the
-/// plan has the same sources: time that passes, and data that comes elsewhere, do not matter.
+/// plan has the same sources: time that passes, and data that comes elsewhere, do not matter. Debug information does.
 /// </remarks>
 internal static class PlanHash
 {
-    public static UInt128 Of(IReadOnlyList<IReadOnlyList<DataSource>> plans, SeriesQuery query, StackFilter filter)
+    public static UInt128 Of(IReadOnlyList<IReadOnlyList<DataSource>> plans, SeriesQuery query, StackFilter filter, IReadOnlyList<long> symbolVersions)
     {
         var bytes = new FlatList<byte>();
         foreach (var (tenant, sources) in query.Tenants.Zip(plans))
@@ -19,6 +19,7 @@ internal static class PlanHash
             Add(ref bytes, tenant);
             foreach (var source in sources) Add(ref bytes, source, query);
         }
+        foreach (var version in symbolVersions) Add(ref bytes, version);
         foreach (var matcher in query.Selector.Matchers) Add(ref bytes, matcher.ToString());
         foreach (var text in filter.CallSite.Append("|").Concat(filter.IncludeNames).Append("|").Concat(filter.ExcludeNames)) Add(ref bytes, text);
         foreach (var pattern in filter.IncludePatterns) Add(ref bytes, "+" + pattern);

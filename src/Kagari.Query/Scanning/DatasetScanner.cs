@@ -5,9 +5,17 @@ using Kagari.Storage;
 namespace Kagari.Query;
 
 /// <summary>Finds the rows that a query is about: catalogue, series, rows; never samples. One dataset after the other.</summary>
-internal sealed class DatasetScanner(ICatalogue catalogue, DatasetCache datasets)
+internal sealed class DatasetScanner(ICatalogue catalogue, DatasetCache datasets, IAddressResolver resolver)
 {
+    /// <summary>Rollups with addresses: they have no lines that could say of which binary.</summary>
+    private readonly System.Collections.Concurrent.ConcurrentDictionary<string, bool> _addressRollups = new(StringComparer.Ordinal);
+
     public SectionReader Sections => datasets.Sections;
+
+    public DatasetSymbolizer Symbolizer { get; } = new(resolver);
+
+    /// <summary>Grows when an object turns out to be no good for a plan it was in: then there is a better plan.</summary>
+    public int Spoilt => Sections.DamagedObjects + _addressRollups.Count;
 
     /// <summary>All datasets with selected rows. They are opened as they are asked for, so that few are in memory at once.</summary>
     /// <exception cref="ObjectNotFoundException">An object was replaced meanwhile: plan again.</exception>
@@ -23,8 +31,10 @@ internal sealed class DatasetScanner(ICatalogue catalogue, DatasetCache datasets
         var plans = new List<IReadOnlyList<DataSource>>();
         foreach (var tenant in query.Tenants)
         {
+            var symbolizes = Symbolizer.VersionOf(tenant) != 0;
+            bool isSpoilt(string key) => Sections.IsDamaged(key) || (symbolizes && _addressRollups.ContainsKey(key));
             var selection = catalogue.Select(tenant, query.TimeNanosMin, query.TimeNanosMax, query.Selector.MayMatchService);
-            plans.Add(await IndexFilter.ApplyAsync(SourcePlan.Of(selection, query, Sections.IsDamaged), query.Selector, datasets, cancellation));
+            plans.Add(await IndexFilter.ApplyAsync(SourcePlan.Of(selection, query, isSpoilt), query.Selector, datasets, cancellation));
         }
         return plans;
     }
@@ -45,8 +55,21 @@ internal sealed class DatasetScanner(ICatalogue catalogue, DatasetCache datasets
             var selected = source is ChainSource chain
                 ? await OpenAsync(chain.Chain, query, seen, cancellation)
                 : await OpenAsync((BlockSource)source, query, seen, cancellation);
-            if (selected is not null) yield return selected;
+            if (selected is null) continue;
+            if (!query.WithoutStacks) await SymbolizeAsync(source, selected, cancellation);
+            yield return selected;
         }
+    }
+
+    private async ValueTask SymbolizeAsync(DataSource source, SelectedDataset selected, CancellationToken cancellation)
+    {
+        if (source is BlockSource { Block.IsRollup: true } rollup)
+        {
+            if (Symbolizer.VersionOf(rollup.Block.Tenant) != 0 && Symbolizer.HasAddresses(selected.View)) _addressRollups.TryAdd(rollup.Block.Key, true);
+            return;
+        }
+        var tenant = source is ChainSource chain ? chain.Chain.Key.Tenant : ((BlockSource)source).Block.Tenant;
+        await selected.SymbolizeAsync(tenant, Symbolizer, cancellation);
     }
 
     private async ValueTask<SelectedDataset?> OpenAsync(

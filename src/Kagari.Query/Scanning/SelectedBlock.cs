@@ -48,7 +48,7 @@ internal sealed class SelectedBlock(BlockDataset dataset, bool[] matched, List<S
     public override ValueTask<IEnumerable<int>> SeriesAsync(CancellationToken cancellation) => ValueTask.FromResult(
         _rows is { } some ? some.Select(r => r.Series).Distinct() : Enumerable.Range(0, matched.Length).Where(s => matched[s]));
 
-    public override ValueTask<SymbolView?> SymbolsAsync(CancellationToken cancellation) => dataset.SymbolsAsync(cancellation);
+    protected override ValueTask<SymbolView?> ReadSymbolsAsync(CancellationToken cancellation) => dataset.SymbolsAsync(cancellation);
 
     public override async ValueTask AddSumsAsync(StackFilter filter, long[] sums, int parallel, CancellationToken cancellation)
     {

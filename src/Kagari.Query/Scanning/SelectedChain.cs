@@ -27,7 +27,7 @@ internal sealed class SelectedChain(
     public override ValueTask<IEnumerable<int>> SeriesAsync(CancellationToken cancellation) =>
         ValueTask.FromResult(rows.SelectMany(r => r.Rows).Select(r => r.Series).Distinct());
 
-    public override ValueTask<SymbolView?> SymbolsAsync(CancellationToken cancellation)
+    protected override ValueTask<SymbolView?> ReadSymbolsAsync(CancellationToken cancellation)
     {
         Run.Hold(8L * View.StackCount);
         return ValueTask.FromResult<SymbolView?>(chain.UnpackSymbols());

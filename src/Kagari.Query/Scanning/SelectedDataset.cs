@@ -14,8 +14,10 @@ internal readonly record struct SelectedRow(Row Row, int Index, int Column, int 
 /// <summary>The part of a chain or of a block's dataset that a query is about.</summary>
 internal abstract class SelectedDataset(DatasetView view, SectionReader sections, QueryRun run)
 {
+    private SymbolizedDataset? _symbolized;
+
     /// <summary>Series, stacks, functions.</summary>
-    public DatasetView View { get; } = view;
+    public DatasetView View => _symbolized?.View ?? view;
 
     /// <summary>Where its sections are read.</summary>
     protected SectionReader Sections { get; } = sections;
@@ -40,7 +42,15 @@ internal abstract class SelectedDataset(DatasetView view, SectionReader sections
     public abstract ValueTask ScanAsync(StackFilter filter, bool wantSpans, ICellSink sink, CancellationToken cancellation);
 
     /// <summary>Lines and files; null where they are damaged, which is reported.</summary>
-    public abstract ValueTask<SymbolView?> SymbolsAsync(CancellationToken cancellation);
+    public ValueTask<SymbolView?> SymbolsAsync(CancellationToken cancellation) =>
+        _symbolized is { } made ? ValueTask.FromResult<SymbolView?>(made.Symbols) : ReadSymbolsAsync(cancellation);
+
+    /// <summary>Lines and files as they are stored.</summary>
+    protected abstract ValueTask<SymbolView?> ReadSymbolsAsync(CancellationToken cancellation);
+
+    /// <summary>Names the addresses of its stacks, where that is known.</summary>
+    public async ValueTask SymbolizeAsync(string tenant, DatasetSymbolizer symbolizer, CancellationToken cancellation) =>
+        _symbolized = await symbolizer.SymbolizeAsync(tenant, view, ReadSymbolsAsync, cancellation);
 
     /// <summary>Whether a span and its trace are asked for.</summary>
     protected static bool Passes(StackFilter filter, SpanId span) =>

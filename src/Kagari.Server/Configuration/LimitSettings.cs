@@ -61,6 +61,8 @@ internal static class LimitSettings
         Setting<TenantLimits>.Of(SettingGroups.QueryLimits, "max_query_memory_bytes", "querier.max-query-memory-bytes", new BytesKind(1 << 20), l => l.MaxQueryMemoryBytes, (l, v) => l with { MaxQueryMemoryBytes = v },
             "Memory that one query may hold; one that needs more is refused."),
 
+        Setting<TenantLimits>.Of(SettingGroups.QueryLimits, "symbolizer.enabled", "validation.symbolizer.enabled", new SwitchKind(), l => l.SymbolizerEnabled, (l, v) => l with { SymbolizerEnabled = v },
+            "Whether addresses become functions by uploaded debug information, and by that of a debuginfod server where symbolizer.debuginfod_url names one."),
         Setting<TenantLimits>.Of(SettingGroups.Retention, "compactor_blocks_retention_period", "compactor.blocks-retention-period", Duration, l => l.CompactorBlocksRetentionPeriod, (l, v) => l with { CompactorBlocksRetentionPeriod = v },
             "How long profiles are kept; 0: forever. Data goes by whole days, so the last of it up to a day later."),
         Setting<TenantLimits>.Of(SettingGroups.Retention, "retention_rules", "compactor.retention-rules", new RetentionRulesKind(), l => l.RetentionRules, (l, v) => l with { RetentionRules = v },

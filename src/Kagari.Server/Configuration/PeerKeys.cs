@@ -68,8 +68,8 @@ internal static class PeerKeys
         Refused("limits.recording_rules", null, NotYet),
         Refused("storage.prefix", "storage.prefix", $"{NotYet}: choose another storage.filesystem.dir"),
         Refused("tenant_settings", "tenant-settings", NotYet),
-        Refused("symbolizer", "symbolizer", NotYet),
-        Refused("limits.symbolizer", "validation.symbolizer", NotYet),
+        Refused("limits.symbolizer.max_symbol_size_bytes", "validation.symbolizer.max-symbol-size-bytes", "here it is symbolizer.max_symbol_size_bytes, for all tenants"),
+        Ignored("limits.symbolizer.symbol_ref_trees_enabled", "validation.symbolizer.symbol-ref-trees-enabled", "symbols are looked up where the tree is made"),
     ];
 
     /// <summary>Whether this YAML key is the peer's; the longest entry wins.</summary>

@@ -78,6 +78,19 @@ internal static class ServerSettings
         Setting<ServerOptions>.Of(SettingGroups.Queries, "querier.cache_bytes", "querier.cache-bytes", Bytes, o => o.QueryCacheBytes, (o, v) => o with { QueryCacheBytes = v },
             "Memory for decoded symbols of queries."),
 
+        Setting<ServerOptions>.Of(SettingGroups.Symbols, "debug_info.enabled", "debug-info.enabled", Switch, o => o.DebugInfoEnabled, (o, v) => o with { DebugInfoEnabled = v },
+            "Whether agents may upload debug information."),
+        Setting<ServerOptions>.Of(SettingGroups.Symbols, "debug_info.max_upload_size", "debug-info.max-upload-size", new BytesKind(1), o => o.DebugInfoUploadBytesMax, (o, v) => o with { DebugInfoUploadBytesMax = v },
+            "Bytes of one uploaded file of debug information."),
+        Setting<ServerOptions>.Of(SettingGroups.Symbols, "symbolizer.debuginfod_url", "symbolizer.debuginfod-url", new TextKind("URL", t => t.Trim(), CheckUrl), o => o.Debuginfod.Url, (o, v) => o with { Debuginfod = o.Debuginfod with { Url = v } },
+            "A debuginfod server, as https://debuginfod.elfutils.org, that is asked for debug information nobody uploaded. It learns which binaries run here; empty asks nobody."),
+        Setting<ServerOptions>.Of(SettingGroups.Symbols, "symbolizer.max_debuginfod_concurrency", "symbolizer.max-debuginfod-concurrency", new NumberKind<int>("number", 1, 1000), o => o.Debuginfod.ConcurrencyMax, (o, v) => o with { Debuginfod = o.Debuginfod with { ConcurrencyMax = v } },
+            "Files that are fetched at once."),
+        Setting<ServerOptions>.Of(SettingGroups.Symbols, "symbolizer.resolve_timeout", "symbolizer.resolve-timeout", Duration, o => o.Debuginfod.ResolveTimeout, (o, v) => o with { Debuginfod = o.Debuginfod with { ResolveTimeout = v } },
+            "How long a query waits for a file; what takes longer is there for the next query."),
+        Setting<ServerOptions>.Of(SettingGroups.Symbols, "symbolizer.max_symbol_size_bytes", "symbolizer.max-symbol-size-bytes", new BytesKind(1), o => o.Debuginfod.BytesMax, (o, v) => o with { Debuginfod = o.Debuginfod with { BytesMax = v } },
+            "Bytes of one fetched file."),
+
         Setting<ServerOptions>.Of(SettingGroups.Overrides, "runtime_config.file", "runtime-config.file", new TextKind("file"), o => o.RuntimeConfigFile, (o, v) => o with { RuntimeConfigFile = v },
             "File with limits of single tenants: 'overrides: {TENANT: {LIMIT: VALUE}}'. It is read again while the server runs."),
         Setting<ServerOptions>.Of(SettingGroups.Overrides, "runtime_config.period", "runtime-config.reload-period", new DurationKind(TimeSpan.FromSeconds(1)), o => o.RuntimeConfigPeriod, (o, v) => o with { RuntimeConfigPeriod = v },
@@ -91,6 +104,9 @@ internal static class ServerSettings
         var trimmed = text.Trim().Trim('/');
         return trimmed.Length == 0 ? "" : "/" + trimmed;
     }
+
+    private static string? CheckUrl(string text) =>
+        text.Length == 0 || (Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https") ? null : $"is '{text}'; expected an address such as https://debuginfod.elfutils.org";
 
     private static string? CheckBackend(string backend) =>
         backend == "filesystem" ? null : $"backend '{backend}' is not supported by this version; supported: filesystem";

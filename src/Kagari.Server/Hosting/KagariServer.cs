@@ -1,6 +1,7 @@
 using System.Net;
 using Kagari.Query;
 using Kagari.Server.AdHoc;
+using Kagari.Server.Debuginfo;
 using Kagari.Server.Export;
 using Kagari.Server.Functions;
 using Kagari.Server.Ingest;
@@ -69,7 +70,12 @@ public sealed class KagariServer : IAsyncDisposable
         var metrics = new ServerMetrics(BuildInfo.Version);
         var storage = await EmbeddedStorage.OpenAsync(options, limits, metrics, time, app.Services.GetRequiredService<ILogger<EmbeddedStorage>>(), cancellation);
         var readiness = new Readiness();
-        MapAll(app, options, limits, metrics, storage, readiness, time);
+        var files = new DebugFiles(storage.Objects);
+        var debuginfod = options.Debuginfod.Url.Length == 0 ? null
+            : new DebuginfodClient(files, options.Debuginfod, time, app.Services.GetRequiredService<ILogger<DebuginfodClient>>());
+        if (debuginfod is not null) app.Lifetime.ApplicationStopping.Register(debuginfod.Dispose);
+        var symbolizer = await Symbolizer.OpenAsync(files, debuginfod, limits, cancellation);
+        MapAll(app, options, limits, metrics, storage, files, symbolizer, readiness, time);
         app.Lifetime.ApplicationStopping.Register(() => readiness.IsReady = false);
         try
         {
@@ -146,9 +152,9 @@ public sealed class KagariServer : IAsyncDisposable
     };
 
     private static void MapAll(
-        WebApplication app, ServerOptions options, ILimitsProvider limits, ServerMetrics metrics, EmbeddedStorage storage, Readiness readiness, TimeProvider time)
+        WebApplication app, ServerOptions options, ILimitsProvider limits, ServerMetrics metrics, EmbeddedStorage storage, DebugFiles files, Symbolizer symbolizer, Readiness readiness, TimeProvider time)
     {
-        var engine = new QueryEngine(storage.Catalogue, storage.Datasets);
+        var engine = new QueryEngine(storage.Catalogue, storage.Datasets, symbolizer);
         var scopes = new QueryScopes(options, limits, time);
         var distributor = new Distributor(storage.Ingester, limits, metrics, time);
 
@@ -165,6 +171,7 @@ public sealed class KagariServer : IAsyncDisposable
         new ExportEndpoint(engine, scopes).Map(routes);
         new AdHocProfileService(new TenantDocuments(storage.Objects, "adhoc"), options, limits, time).Map(routes);
         new SettingsService(new TenantDocuments(storage.Objects, "settings"), options, time).Map(routes);
+        new DebuginfoService(files, symbolizer, options, time).Map(routes);
         new FunctionEndpoints(engine, scopes).Map(routes);
         MapProfefe(app, routes, options, limits, metrics, storage, engine, scopes, distributor, time);
         new DeletionEndpoint(storage.Compactor, options, scopes, time).Map(routes);

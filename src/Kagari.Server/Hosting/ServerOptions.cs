@@ -38,6 +38,15 @@ public sealed record ServerOptions
     /// <summary>Memory for decoded symbols of queries, bytes. Default: 96 MiB.</summary>
     public long QueryCacheBytes { get; init; } = 96 << 20;
 
+    /// <summary>Whether agents may upload debug information. Default: true.</summary>
+    public bool DebugInfoEnabled { get; init; } = true;
+
+    /// <summary>Bytes of one uploaded file of debug information. Default: 1 GiB.</summary>
+    public long DebugInfoUploadBytesMax { get; init; } = 1L << 30;
+
+    /// <summary>Where debug information is fetched that nobody uploaded.</summary>
+    public Debuginfo.DebuginfodOptions Debuginfod { get; init; } = new();
+
     /// <summary>Settings of the ingester.</summary>
     public Storage.IngesterOptions Ingester { get; init; } = new();
 

@@ -85,6 +85,9 @@ public sealed record TenantLimits
     /// <summary>Bytes of stored blocks; the oldest go first. Default 0: any number.</summary>
     public long RetentionBytesMax { get; init; }
 
+    /// <summary>Whether addresses become functions by debug information. Default true (the peer: false).</summary>
+    public bool SymbolizerEnabled { get; init; } = true;
+
     /// <summary>How long profiles posted to <c>/api/0</c> are kept as they came, and traces. Default 5 days (profefe's data-ttl); 0: forever.</summary>
     /// <remarks>Profiles live on in blocks, so that later they still come back, made anew.</remarks>
     public TimeSpan ProfefeOriginalsPeriod { get; init; } = TimeSpan.FromDays(5);

@@ -35,6 +35,9 @@ public interface IObjectStore
     /// <summary>All objects whose key starts with <paramref name="prefix"/>, by key in ordinal order.</summary>
     ValueTask<IReadOnlyList<ObjectInfo>> ListAsync(string prefix, CancellationToken cancellation);
 
+    /// <summary>The local file of an object, for those who map it; null where there is none. It is only read.</summary>
+    string? FileOf(string key) => null;
+
     /// <summary>Bytes that can still be written; null where nobody can say, as in a cloud store.</summary>
     long? FreeBytes { get; }
 

@@ -49,6 +49,9 @@ public sealed class LocalObjectStore : IAppendStore, IDisposable
         ValueTask.FromResult<IObjectUpload>(new LocalObjectUpload(key, PathOf(key), TemporarySuffix, () => _handles.Forget(key)));
 
     /// <inheritdoc/>
+    public string? FileOf(string key) => PathOf(key) is var path && File.Exists(path) ? path : null;
+
+    /// <inheritdoc/>
     public long? FreeBytes => new DriveInfo(Root).AvailableFreeSpace;
 
     /// <inheritdoc/>

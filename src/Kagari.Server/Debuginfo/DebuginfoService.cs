@@ -1,0 +1,178 @@
+using Google.Protobuf.WellKnownTypes;
+using Kagari.Server.Hosting;
+using Kagari.Server.Rpc;
+using Kagari.Server.Tenancy;
+using Kagari.Wire.Debuginfo;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Kagari.Server.Debuginfo;
+
+/// <summary><c>debuginfo.v1alpha1.DebuginfoService</c>: agents offer, send and finish files of debug information.</summary>
+/// <remarks>
+/// <code>
+/// ShouldInitiateUpload ──▶ uploading ── POST Upload/ID ──▶ file ── UploadFinished ──▶ uploaded
+///        ▲                     │ 7 minutes without an end
+///        └──────── stale ◀─────┘
+/// </code>
+/// Reasons are texts that agents log; they are those of the peer.
+/// </remarks>
+internal sealed class DebuginfoService(DebugFiles files, Symbolizer symbolizer, ServerOptions options, TimeProvider time) : IDisposable
+{
+    private const string Prefix = "/debuginfo.v1alpha1.DebuginfoService/";
+
+    /// <summary>The time an upload may take, and five minutes.</summary>
+    private static readonly TimeSpan StaleAfter = TimeSpan.FromMinutes(7);
+
+    private static readonly byte[] ElfMagic = [0x7f, (byte)'E', (byte)'L', (byte)'F'];
+
+    // States are read and written back; calls are rare.
+    private readonly SemaphoreSlim _gate = new(1, 1);
+
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapRpc<ShouldInitiateUploadRequest, ShouldInitiateUploadResponse>(Prefix + "ShouldInitiateUpload", ShouldInitiateAsync);
+        routes.MapRpc<UploadFinishedRequest, UploadFinishedResponse>(Prefix + "UploadFinished", FinishedAsync);
+        routes.MapRpc<ListDebuginfoRequest, ListDebuginfoResponse>(Prefix + "ListDebuginfo", ListAsync);
+        routes.MapRpc<DeleteDebuginfoRequest, DeleteDebuginfoResponse>(Prefix + "DeleteDebuginfo", DeleteAsync);
+        routes.MapPost(Prefix + "Upload/{buildId}", UploadAsync);
+    }
+
+    public void Dispose() => _gate.Dispose();
+
+    private async ValueTask<ShouldInitiateUploadResponse> ShouldInitiateAsync(RpcContext call, ShouldInitiateUploadRequest request, CancellationToken cancellation)
+    {
+        var tenant = TenantOf(call.HttpContext);
+        if (!options.DebugInfoEnabled) return No("DebugInfo upload disabled");
+        var file = request.File ?? throw Invalid("\"file\" is required");
+        if (file.GnuBuildId.Length == 0) return No("Empty GNU build ID, therefore no upload is needed.");
+        var buildId = Normalized(file.GnuBuildId);
+        await _gate.WaitAsync(cancellation);
+        try
+        {
+            var now = time.GetUtcNow();
+            var reason = "First time we see this Build ID, therefore please upload!";
+            if (await files.FindAsync(tenant, buildId, cancellation) is { } known)
+            {
+                if (known.State == ObjectMetadata.Types.State.Uploaded) return No("Debuginfo already exists and is not marked as invalid, therefore no new upload is needed.");
+                if (now - known.StartedAt.ToDateTimeOffset() < StaleAfter) return No("A previous upload is still in-progress and not stale yet (only stale uploads can be retried).");
+                reason = "A previous upload was started but not finished and is now stale, so it can be retried.";
+            }
+            var metadata = new ObjectMetadata { File = file.Clone(), State = ObjectMetadata.Types.State.Uploading, StartedAt = Timestamp.FromDateTimeOffset(now) };
+            metadata.File.GnuBuildId = buildId;
+            await files.PutAsync(tenant, buildId, metadata, cancellation);
+            return new ShouldInitiateUploadResponse { ShouldInitiateUpload = true, Reason = reason };
+        }
+        finally
+        {
+            _gate.Release();
+        }
+
+        static ShouldInitiateUploadResponse No(string reason) => new() { Reason = reason };
+    }
+
+    private async Task UploadAsync(HttpContext http)
+    {
+        try
+        {
+            await StoreAsync(http);
+        }
+        catch (RpcException e)
+        {
+            await AnswerAsync(http, e.Code.HttpStatus(), e.Message);
+        }
+        catch (BadHttpRequestException e)
+        {
+            await AnswerAsync(http, StatusCodes.Status408RequestTimeout, $"the request body could not be read: {e.Message}");
+        }
+        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+        {
+            http.Response.StatusCode = 499;
+        }
+        catch (IOException e)
+        {
+            await AnswerAsync(http, StatusCodes.Status503ServiceUnavailable, e.Message);
+        }
+    }
+
+    private async Task StoreAsync(HttpContext http)
+    {
+        var tenant = TenantOf(http);
+        var buildId = Normalized((string)http.Request.RouteValues["buildId"]!);
+        if (await files.FindAsync(tenant, buildId, http.RequestAborted) is not { State: ObjectMetadata.Types.State.Uploading })
+        {
+            await AnswerAsync(http, StatusCodes.Status412PreconditionFailed, "no pending upload for this build ID");
+            return;
+        }
+        await using var upload = await files.BeginAsync(tenant, buildId, http.RequestAborted);
+        var buffer = new byte[64 << 10];
+        var isFirst = true;
+        while (await http.Request.Body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, http.RequestAborted) is var read and > 0)
+        {
+            if (isFirst && !buffer.AsSpan(0, read).StartsWith(ElfMagic)) throw Invalid("the body is no ELF file: it does not start with 7f 45 4c 46");
+            isFirst = false;
+            await upload.WriteAsync(buffer.AsMemory(0, read), http.RequestAborted);
+            if (upload.Length <= options.DebugInfoUploadBytesMax) continue;
+            await AnswerAsync(http, StatusCodes.Status413PayloadTooLarge, $"the file has more than {options.DebugInfoUploadBytesMax} bytes (setting debug_info.max_upload_size)");
+            return;
+        }
+        if (isFirst) throw Invalid("the body is empty; expected an ELF file");
+        await upload.CompleteAsync(http.RequestAborted);
+        await AnswerAsync(http, StatusCodes.Status200OK, "");
+    }
+
+    private async ValueTask<UploadFinishedResponse> FinishedAsync(RpcContext call, UploadFinishedRequest request, CancellationToken cancellation)
+    {
+        var tenant = TenantOf(call.HttpContext);
+        var buildId = Normalized(request.GnuBuildId);
+        await _gate.WaitAsync(cancellation);
+        try
+        {
+            var metadata = await files.FindAsync(tenant, buildId, cancellation)
+                ?? throw new RpcException(RpcCode.NotFound, $"no upload of build ID '{buildId}' was started");
+            metadata.SizeBytes = await files.LengthAsync(tenant, buildId, cancellation)
+                ?? throw new RpcException(RpcCode.FailedPrecondition, $"the file of build ID '{buildId}' was not uploaded: POST {Prefix}Upload/{buildId} comes first");
+            metadata.State = ObjectMetadata.Types.State.Uploaded;
+            metadata.FinishedAt = Timestamp.FromDateTimeOffset(time.GetUtcNow());
+            await files.PutAsync(tenant, buildId, metadata, cancellation);
+        }
+        finally
+        {
+            _gate.Release();
+        }
+        symbolizer.Changed(tenant);
+        return new UploadFinishedResponse();
+    }
+
+    private async ValueTask<ListDebuginfoResponse> ListAsync(RpcContext call, ListDebuginfoRequest request, CancellationToken cancellation)
+    {
+        var tenant = TenantOf(call.HttpContext);
+        var answer = new ListDebuginfoResponse();
+        foreach (var buildId in await files.ListAsync(tenant, cancellation))
+            if (await files.FindAsync(tenant, buildId, cancellation) is { } metadata) answer.Object.Add(metadata);
+        return answer;
+    }
+
+    private async ValueTask<DeleteDebuginfoResponse> DeleteAsync(RpcContext call, DeleteDebuginfoRequest request, CancellationToken cancellation)
+    {
+        var tenant = TenantOf(call.HttpContext);
+        await files.DeleteAsync(tenant, Normalized(request.GnuBuildId), cancellation);
+        symbolizer.Changed(tenant);
+        return new DeleteDebuginfoResponse();
+    }
+
+    private static Task AnswerAsync(HttpContext http, int status, string text)
+    {
+        http.Response.StatusCode = status;
+        http.Response.ContentType = "text/plain; charset=utf-8";
+        return http.Response.WriteAsync(text, http.RequestAborted);
+    }
+
+    private string TenantOf(HttpContext http) => TenantId.ForWrite(http, options.MultitenancyEnabled);
+
+    private static string Normalized(string text) =>
+        BuildId.TryNormalize(text, out var buildId) ? buildId : throw Invalid($"gnu_build_id is '{(text.Length > 60 ? text[..60] : text)}'; expected {BuildId.Pattern}");
+
+    private static RpcException Invalid(string message) => new(RpcCode.InvalidArgument, message);
+}

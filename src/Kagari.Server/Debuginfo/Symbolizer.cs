@@ -1,0 +1,92 @@
+using System.Collections.Concurrent;
+using Kagari.Query;
+using Kagari.Server.Limits;
+using Kagari.Storage;
+using Kagari.Symbols;
+
+namespace Kagari.Server.Debuginfo;
+
+/// <summary>Names addresses by uploaded debug information, else by what a debuginfod server has. Thread safe.</summary>
+internal sealed class Symbolizer : IAddressResolver
+{
+    /// <summary>Decoded units of debug information; the files themselves are mapped and no memory of ours.</summary>
+    private const long MemoryBytesMax = 256L << 20;
+
+    private readonly DebugFiles _files;
+    private readonly DebuginfodClient? _debuginfod;
+    private readonly ILimitsProvider _limits;
+    private readonly ConcurrentDictionary<string, long> _versions = new(StringComparer.Ordinal);
+    private readonly ByteCache<(string? Tenant, string BuildId, long Version), ExecutableSymbols> _open = new(MemoryBytesMax, s => s.MemoryBytes + 4096);
+
+    private Symbolizer(DebugFiles files, DebuginfodClient? debuginfod, ILimitsProvider limits)
+    {
+        (_files, _debuginfod, _limits) = (files, debuginfod, limits);
+    }
+
+    /// <summary>A symbolizer over what is stored.</summary>
+    public static async Task<Symbolizer> OpenAsync(DebugFiles files, DebuginfodClient? debuginfod, ILimitsProvider limits, CancellationToken cancellation)
+    {
+        var symbolizer = new Symbolizer(files, debuginfod, limits);
+        foreach (var tenant in await files.TenantsAsync(cancellation)) symbolizer.Changed(tenant);
+        return symbolizer;
+    }
+
+    /// <summary>The debug information of a tenant is another than before.</summary>
+    public void Changed(string tenant) => _versions.AddOrUpdate(tenant, 1, (_, version) => version + 1);
+
+    /// <inheritdoc/>
+    public long VersionOf(string tenant)
+    {
+        var own = _versions.GetValueOrDefault(tenant);
+        if (own == 0 && _debuginfod is null) return 0;
+        // Both only grow, so equal sums are equal pairs.
+        return _limits.For(tenant).SymbolizerEnabled ? 1 + own + (_debuginfod?.Arrivals ?? 0) : 0;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<IReadOnlyList<ResolvedFrame>>> ResolveAsync(
+        string tenant, string buildId, IReadOnlyList<CodeAddress> addresses, CancellationToken cancellation)
+    {
+        var answers = new IReadOnlyList<ResolvedFrame>[addresses.Count];
+        Array.Fill(answers, []);
+        if (!BuildId.TryNormalize(buildId, out var id) || await FindAsync(tenant, id, cancellation) is not { } symbols) return answers;
+        var frames = new List<SymbolFrame>();
+        for (var i = 0; i < answers.Length; i++)
+        {
+            frames.Clear();
+            if (symbols.TryResolve(AddressInFile(symbols, addresses[i]), frames))
+                answers[i] = [.. frames.Select(f => new ResolvedFrame(f.Function, f.SystemName, f.File, f.Line, f.StartLine))];
+        }
+        // The file is unmapped when nobody holds it; the spans of the reader do not.
+        GC.KeepAlive(symbols);
+        return answers;
+    }
+
+    private async ValueTask<ExecutableSymbols?> FindAsync(string tenant, string buildId, CancellationToken cancellation)
+    {
+        if (await OpenAsync(tenant, buildId, _versions.GetValueOrDefault(tenant), cancellation) is { } own) return own;
+        if (_debuginfod is null || !await _debuginfod.FetchAsync(buildId, cancellation)) return null;
+        return await OpenAsync(null, buildId, 0, cancellation);
+    }
+
+    private ValueTask<ExecutableSymbols?> OpenAsync(string? tenant, string buildId, long version, CancellationToken cancellation) =>
+        _open.GetAsync((tenant, buildId, version), async token =>
+        {
+            // A file counts from when its upload is finished: before, it may be half of one.
+            if (tenant is not null && await _files.FindAsync(tenant, buildId, token) is not { State: Wire.Debuginfo.ObjectMetadata.Types.State.Uploaded }) return null;
+            if (await _files.OpenAsync(tenant, buildId, token) is not { } bytes) return null;
+            var isRead = ExecutableSymbols.TryRead(bytes, SymbolLimits.Default, out var symbols, out _);
+            GC.KeepAlive(bytes);
+            return isRead ? symbols : null;
+        }, cancellation);
+
+    /// <summary>
+    /// Where the mapping has the address, its place in the file decides, whatever address the process had it at. Else it is
+    /// an address of the file already: so agents write it that normalize themselves.
+    /// </summary>
+    private static ulong AddressInFile(ExecutableSymbols symbols, in CodeAddress address)
+    {
+        if (address.MemoryLimit == 0 || address.Address < address.MemoryStart || address.Address >= address.MemoryLimit) return address.Address;
+        return symbols.TryGetVirtualAddress(address.Address - address.MemoryStart + address.FileOffset, out var inFile) ? inFile : address.Address;
+    }
+}
