@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 
 namespace Kagari.Symbols;
@@ -13,18 +14,19 @@ namespace Kagari.Symbols;
 /// </remarks>
 public sealed partial class ExecutableSymbols
 {
-    private readonly ElfFile _elf;
-    private readonly SymbolLimits _limits;
     private readonly ElfAddresses _addresses;
+    private readonly ConcurrentQueue<string> _remarks = new();
+    private readonly Func<ulong, string> _symbolName;
+    private readonly Lazy<DwarfFile> _dwarf;
     private readonly Lazy<ElfSymbols> _symbols;
     private readonly Lazy<ElfSymbols> _dynamicSymbols;
 
     private ExecutableSymbols(ElfFile elf, SymbolLimits limits)
     {
-        _elf = elf;
-        _limits = limits;
         _addresses = new ElfAddresses(elf);
         (BuildId, GoBuildId) = ElfNotes.Read(elf);
+        _symbolName = address => TryFindSymbol(address, out var name) ? name : "";
+        _dwarf = new(() => new DwarfFile(new DwarfSections(elf, limits.DecompressedBytesMax, _remarks), _addresses, limits));
         _symbols = new(() => ElfSymbols.Read(elf, ElfSection.TypeSymbols, limits.SymbolsMax));
         _dynamicSymbols = new(() => ElfSymbols.Read(elf, ElfSection.TypeDynamicSymbols, limits.SymbolsMax));
     }
@@ -37,7 +39,10 @@ public sealed partial class ExecutableSymbols
 
     /// <summary>Memory held beside the bytes of the file, estimated; grows as addresses are resolved.</summary>
     public long MemoryBytes =>
-        (_symbols.IsValueCreated ? _symbols.Value.MemoryBytes : 0) + (_dynamicSymbols.IsValueCreated ? _dynamicSymbols.Value.MemoryBytes : 0);
+        (_dwarf.IsValueCreated ? _dwarf.Value.MemoryBytes : 0) + (_symbols.IsValueCreated ? _symbols.Value.MemoryBytes : 0) + (_dynamicSymbols.IsValueCreated ? _dynamicSymbols.Value.MemoryBytes : 0);
+
+    /// <summary>What could not be read so far, and why: sections of an unknown compression, or beyond a limit.</summary>
+    public IReadOnlyCollection<string> Remarks => _remarks;
 
     /// <summary>Reads the headers of a file; all else is read when it is needed.</summary>
     /// <param name="file">The whole file; kept.</param>
@@ -70,8 +75,9 @@ public sealed partial class ExecutableSymbols
     public bool TryResolve(ulong virtualAddress, List<SymbolFrame> frames)
     {
         ArgumentNullException.ThrowIfNull(frames);
+        if (_dwarf.Value.TryResolve(virtualAddress, _symbolName, frames, out var line)) return true;
         if (!TryFindSymbol(virtualAddress, out var name)) return false;
-        frames.Add(new SymbolFrame(Demangler.Demangle(name), name, "", 0, 0));
+        frames.Add(new SymbolFrame(Demangler.Demangle(name), name, line.File, line.Line, 0));
         return true;
     }
 

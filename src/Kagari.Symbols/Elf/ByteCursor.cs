@@ -128,11 +128,13 @@ internal ref struct ByteCursor(ReadOnlySpan<byte> data, bool isBigEndian, int po
         return rest[..length];
     }
 
-    /// <summary>The zero-terminated text at a place of a string section; empty where there is none.</summary>
+    /// <summary>The zero-terminated text at a place of a string section, cut where it is absurdly long; empty where there is none.</summary>
     public static string TextAt(ReadOnlySpan<byte> section, ulong at)
     {
+        const int TextBytesMax = 1 << 16;
         if (at >= (ulong)section.Length) return "";
         var rest = section[(int)at..];
+        rest = rest[..Math.Min(rest.Length, TextBytesMax)];
         var length = rest.IndexOf((byte)0);
         return Encoding.UTF8.GetString(length < 0 ? rest : rest[..length]);
     }

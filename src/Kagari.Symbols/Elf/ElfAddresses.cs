@@ -3,12 +3,18 @@ namespace Kagari.Symbols;
 /// <summary>From offsets in the file, which mappings of a process tell, to the addresses that symbols have.</summary>
 internal sealed class ElfAddresses
 {
+    private const int PiecesOfCodeMax = 64;
+
     private readonly ElfSegment[] _loads;
+    private readonly Interval[] _code;
 
     public ElfAddresses(ElfFile elf)
     {
         _loads = [.. elf.Segments.Where(s => s.IsLoad && s.MemorySize > 0)];
         if (IsDebugOnly(elf, _loads)) RestoreOffsets(_loads);
+        _code = [.. elf.Sections.Where(s => s.IsExecutable && s.Size > 0).Take(PiecesOfCodeMax).Select(s => new Interval(s.Address, unchecked(s.Address + s.Size), 0))];
+        if (_code.Length is 0 or PiecesOfCodeMax)
+            _code = [.. _loads.Where(l => l.IsExecutable).Select(l => new Interval(l.Address, unchecked(l.Address + l.MemorySize), 0))];
     }
 
     public bool TryGetAddress(ulong offset, out ulong address)
@@ -17,12 +23,12 @@ internal sealed class ElfAddresses
         return TryFind(offset, isExecutable: true, out address) || TryFind(offset, isExecutable: false, out address);
     }
 
-    /// <summary>Whether an address is inside of what is loaded; where nothing says so, every address is.</summary>
-    public bool IsLoaded(ulong address)
+    /// <summary>Whether an address is inside of code; where nothing says so, every address is.</summary>
+    public bool IsCode(ulong address)
     {
-        if (_loads.Length == 0) return true;
-        foreach (ref readonly var load in _loads.AsSpan())
-            if (address >= load.Address && address - load.Address < load.MemorySize) return true;
+        if (_code.Length == 0) return true;
+        foreach (ref readonly var code in _code.AsSpan())
+            if (address >= code.Start && address < code.End) return true;
         return false;
     }
 

@@ -62,7 +62,7 @@ internal sealed partial class ElfSymbols
     }
 
     /// <summary>Sorts, keeps the best of several names of one address, and ends functions of unknown size at the next one.</summary>
-    private static List<Row> Arrange(List<Row> rows)
+    private static IntervalMap Arrange(List<Row> rows)
     {
         rows.Sort((a, b) => a.Start != b.Start ? a.Start.CompareTo(b.Start) : a.Rank != b.Rank ? b.Rank.CompareTo(a.Rank) : a.Name.CompareTo(b.Name));
         var kept = new List<Row>(rows.Count);
@@ -82,7 +82,7 @@ internal sealed partial class ElfSymbols
             var next = i + 1 < kept.Count && kept[i + 1].Start < row.SectionEnd ? kept[i + 1].Start : row.SectionEnd;
             kept[i] = row with { End = Math.Max(next, row.Start + 1) };
         }
-        return kept;
+        return new IntervalMap([.. kept.Select(row => new Interval(row.Start, row.End, (int)row.Name))]);
     }
 
     /// <param name="Start">First address.</param>

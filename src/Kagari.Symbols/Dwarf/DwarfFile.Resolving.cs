@@ -1,0 +1,48 @@
+namespace Kagari.Symbols;
+
+internal sealed partial class DwarfFile
+{
+    /// <summary>Appends the calls at an address, innermost first; the outermost one has no linkage name where the entry has none.</summary>
+    /// <param name="address">An address of the file.</param>
+    /// <param name="symbolName">The name in the symbol table, for functions that have only a short name here; may be empty.</param>
+    /// <param name="frames">Is appended to.</param>
+    /// <param name="line">Where the address is, where only that is known.</param>
+    public bool TryResolve(ulong address, Func<ulong, string> symbolName, List<SymbolFrame> frames, out (string File, int Line) line)
+    {
+        line = ("", 0);
+        if (IsEmpty) return false;
+        var path = t_path ??= [];
+        foreach (var unit in _index.Value.Find(address))
+        {
+            path.Clear();
+            if (!unit.Functions(this).TryFind(address, path))
+            {
+                if (line.Line == 0) line = unit.Lines(this).Find(address);
+                continue;
+            }
+            Append(unit, path, address, symbolName, frames);
+            return true;
+        }
+        return false;
+    }
+
+    [ThreadStatic]
+    private static List<DwarfCall>? t_path;
+
+    private void Append(DwarfUnit unit, List<DwarfCall> path, ulong address, Func<ulong, string> symbolName, List<SymbolFrame> frames)
+    {
+        var lines = unit.Lines(this);
+        var (file, line) = lines.Find(address);
+        var left = _limits.FramesMax;
+        for (var i = path.Count - 1; i >= 0 && left > 0; i--, left--)
+        {
+            var call = path[i];
+            var name = NameOf(unit, call.Entry);
+            var (function, systemName) = (name.Function, name.SystemName);
+            if (i == 0 && !name.IsLinkage && symbolName(address) is { Length: > 0 } symbol && Demangler.TryDemangle(symbol, out var demangled))
+                (function, systemName) = (demangled, symbol);
+            frames.Add(new SymbolFrame(function, systemName, file, line, name.StartLine));
+            (file, line) = (lines.FileOf(call.CallFile), call.CallLine);
+        }
+    }
+}
