@@ -64,7 +64,8 @@ internal sealed class DebugFiles(IObjectStore store)
     {
         var key = tenant is null ? Fetched + buildId : FileKey(tenant, buildId);
         if (store.FileOf(key) is { } file) return MappedFile.Open(file);
-        return await store.FindAsync(key, cancellation) is { } bytes ? bytes : null;
+        // A null array would become an empty memory, which is not null.
+        return await store.FindAsync(key, cancellation) is { } bytes ? new ReadOnlyMemory<byte>(bytes) : default(ReadOnlyMemory<byte>?);
     }
 
     private static string FileKey(string tenant, string buildId) => $"{Root}{tenant}/{buildId}/exe";

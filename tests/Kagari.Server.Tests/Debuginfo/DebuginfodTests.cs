@@ -1,0 +1,156 @@
+using System.Net;
+using Kagari.Query;
+using Kagari.Server.Debuginfo;
+using Kagari.Server.Limits;
+using Kagari.Storage;
+using Kagari.Testing;
+using Microsoft.Extensions.Logging.Abstractions;
+using ManualTime = Kagari.Testing.ManualTime;
+
+namespace Kagari.Server.Tests.Debuginfo;
+
+/// <summary>A debuginfod server, a real one over loopback: what it has, has not, and fails to give.</summary>
+public sealed class DebuginfodTests
+{
+    [Fact]
+    public async Task Resolve_OfABinaryThatTheServerHas_FetchesItOnce()
+    {
+        using var folder = new TemporaryDirectory();
+        var program = await StrippedProgram.BuildAsync(folder);
+        await using var debuginfod = new FakeDebuginfod((_, _) => (200, program.DebugFile));
+        using var world = new World(debuginfod);
+        var symbolizer = await world.OpenAsync();
+        var before = symbolizer.VersionOf("anonymous");
+        before.ShouldBeGreaterThan(0);
+        var frames = await symbolizer.ResolveAsync("anonymous", program.BuildId, [new CodeAddress(program.Inlined, 0, 0, 0)], default);
+        frames[0].Select(f => f.Function).ShouldBe(["inner", "work"]);
+        symbolizer.VersionOf("anonymous").ShouldBeGreaterThan(before, "answers that were made without it are no longer right");
+        await symbolizer.ResolveAsync("other", program.BuildId, [new CodeAddress(program.Inlined, 0, 0, 0)], default);
+        debuginfod.Paths.ShouldBe([$"/buildid/{program.BuildId}/debuginfo"]);
+        // After a start it is there without asking.
+        frames = await (await world.OpenAsync()).ResolveAsync("anonymous", program.BuildId, [new CodeAddress(program.Main, 0, 0, 0)], default);
+        frames[0].Select(f => f.Function).ShouldBe(["main"]);
+        debuginfod.Paths.Count.ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData(404, 2 * 24 * 60, 8 * 24 * 60)]
+    [InlineData(500, 0.5, 2)]
+    public async Task Resolve_OfWhatTheServerHasNot_AsksAgainOnlyLater(int status, double minutesTooEarly, double minutesLater)
+    {
+        await using var debuginfod = new FakeDebuginfod((_, _) => (status, []));
+        using var world = new World(debuginfod);
+        var symbolizer = await world.OpenAsync();
+        async Task AskAsync() => (await symbolizer.ResolveAsync("anonymous", "b0b1", [new CodeAddress(16, 0, 0, 0)], default))[0].ShouldBeEmpty();
+        await AskAsync();
+        await AskAsync();
+        world.Time.Now += TimeSpan.FromMinutes(minutesTooEarly);
+        await AskAsync();
+        debuginfod.Paths.Count.ShouldBe(1);
+        world.Time.Now += TimeSpan.FromMinutes(minutesLater);
+        await AskAsync();
+        debuginfod.Paths.Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Resolve_OfAFileThatIsTooLarge_KeepsNothing()
+    {
+        await using var debuginfod = new FakeDebuginfod((_, _) => (200, new byte[100_000]));
+        using var world = new World(debuginfod);
+        (await (await world.OpenAsync()).ResolveAsync("anonymous", "b0b1", [new CodeAddress(16, 0, 0, 0)], default))[0].ShouldBeEmpty();
+        (await world.Store.ListAsync("debug-info-fetched/", default)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Resolve_OfNoBuildId_AsksNobody()
+    {
+        await using var debuginfod = new FakeDebuginfod((_, _) => (200, []));
+        using var world = new World(debuginfod);
+        (await (await world.OpenAsync()).ResolveAsync("anonymous", "../../metrics", [new CodeAddress(16, 0, 0, 0)], default))[0].ShouldBeEmpty();
+        debuginfod.Paths.ShouldBeEmpty();
+    }
+
+    private sealed class World(FakeDebuginfod debuginfod) : IDisposable
+    {
+        private readonly TemporaryDirectory _directory = new();
+        private readonly List<DebuginfodClient> _clients = [];
+        private LocalObjectStore? _store;
+
+        public ManualTime Time { get; } = new(new DateTimeOffset(2026, 11, 21, 12, 0, 0, TimeSpan.Zero));
+
+        public LocalObjectStore Store => _store ??= new LocalObjectStore(_directory.Path);
+
+        public Task<Symbolizer> OpenAsync()
+        {
+            var files = new DebugFiles(Store);
+            _clients.Add(new DebuginfodClient(files, new DebuginfodOptions { Url = debuginfod.Url, BytesMax = 90_000 }, Time, NullLogger<DebuginfodClient>.Instance));
+            return Symbolizer.OpenAsync(files, _clients[^1], new StaticLimits(new TenantLimits()), default);
+        }
+
+        public void Dispose()
+        {
+            foreach (var client in _clients) client.Dispose();
+            _store?.Dispose();
+            _directory.Dispose();
+        }
+    }
+
+    private sealed class FakeDebuginfod : IAsyncDisposable
+    {
+        private readonly HttpListener _listener = new();
+        private readonly Task _loop;
+
+        public FakeDebuginfod(Func<string, int, (int Status, byte[] Body)> answer)
+        {
+            // A free port: the first that lets itself be bound.
+            for (var port = 20_000 + (Environment.ProcessId % 20_000); ; port++)
+            {
+                _listener.Prefixes.Clear();
+                _listener.Prefixes.Add($"http://127.0.0.1:{port}/");
+                try
+                {
+                    _listener.Start();
+                    Url = $"http://127.0.0.1:{port}";
+                    break;
+                }
+                catch (HttpListenerException)
+                {
+                    // Taken: the next one.
+                }
+            }
+            _loop = Task.Run(() => ServeAsync(answer));
+        }
+
+        public string Url { get; }
+
+        public List<string> Paths { get; } = [];
+
+        public async ValueTask DisposeAsync()
+        {
+            _listener.Stop();
+            await _loop;
+            _listener.Close();
+        }
+
+        private async Task ServeAsync(Func<string, int, (int Status, byte[] Body)> answer)
+        {
+            while (true)
+            {
+                HttpListenerContext context;
+                try
+                {
+                    context = await _listener.GetContextAsync();
+                }
+                catch (Exception e) when (e is HttpListenerException or InvalidOperationException)
+                {
+                    return;
+                }
+                Paths.Add(context.Request.Url!.AbsolutePath);
+                var (status, body) = answer(context.Request.Url.AbsolutePath, Paths.Count);
+                context.Response.StatusCode = status;
+                await context.Response.OutputStream.WriteAsync(body);
+                context.Response.Close();
+            }
+        }
+    }
+}
