@@ -11,7 +11,7 @@ public sealed partial class QueryEngine
         {
             var found = new HashSet<LabelSet>();
             await foreach (var dataset in _datasets.ScanAsync(query with { WithoutStacks = true }, token))
-                foreach (var series in await dataset.SeriesAsync(token)) found.Add(dataset.View.Series[series]);
+                foreach (var series in await dataset.SeriesAsync(token)) found.Add(AnnotationLabels.Without(dataset.View.Series[series]));
             return found;
         }, cancellation);
 

@@ -20,7 +20,7 @@ public sealed partial class QueryEngine
         // Sums of slots have neither single profiles nor their number.
         var needsProfiles = options.Average || options.WithExemplars || filter.AsksForSingles;
         var covered = steps.Cover(query) with { SlotNanosMax = needsProfiles ? SeriesQuery.ProfilesOnly : Rollup.SlotOf(steps), GroupBy = options.GroupBy };
-        await foreach (var (row, labels, total) in RowTotalsAsync(covered, filter, cancellation))
+        await foreach (var (row, labels, total, isAnnotated) in RowTotalsAsync(covered, filter, cancellation))
         {
             if (!steps.TryFind(row.TimeNanos, out var edge)) continue;
             var group = groups.Of(labels);
@@ -29,6 +29,7 @@ public sealed partial class QueryEngine
             bucket.Sum = Saturating.Add(bucket.Sum, total);
             bucket.Count++;
             if (options.WithExemplars) bucket.AddProfile(row, labels, total);
+            if (isAnnotated) bucket.Annotate(labels);
         }
 
         var series = buckets.Select(g => new TimeSeries(
@@ -45,32 +46,43 @@ public sealed partial class QueryEngine
             var (identity, (value, labels)) = bucket.Profiles.MaxBy(p => p.Value.Value);
             exemplar = new Exemplar(identity.TimeNanos / 1_000_000, identity.ToProfileId(), 0, 0, value, groups.Others(labels));
         }
-        return new TimePoint(edge, options.Average ? (double)bucket.Sum / bucket.Count : bucket.Sum, exemplar);
+        return new TimePoint(edge, options.Average ? (double)bucket.Sum / bucket.Count : bucket.Sum, exemplar) { Annotations = bucket.Annotations };
     }
 
     /// <summary>Every selected row with its series and the part of its total that the filter lets count.</summary>
-    private async IAsyncEnumerable<(Row Row, LabelSet Labels, long Total)> RowTotalsAsync(
+    private async IAsyncEnumerable<(Row Row, LabelSet Labels, long Total, bool IsAnnotated)> RowTotalsAsync(
         SeriesQuery query, StackFilter filter, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
     {
         await foreach (var dataset in _datasets.ScanAsync(query with { WithoutStacks = filter.SelectsAllOfRow }, cancellation))
         {
+            // Rare, so it is asked once for all rows.
+            var isAnnotated = dataset.View.Series.Any(s => s.Any(l => AnnotationLabels.IsOne(l.Name)));
             if (filter.SelectsAllOfRow)
             {
                 foreach (var row in await dataset.RowsAsync(cancellation))
                     if (filter.ProfileIds.Count == 0 || filter.ProfileIds.Contains(row.Row.Identity.ToProfileId()))
-                        yield return (row.Row, dataset.View.Series[row.Series], row.Total);
+                        yield return (row.Row, dataset.View.Series[row.Series], row.Total, isAnnotated);
                 continue;
             }
             var totals = new RowTotals(dataset.View, StackMask.Compute(dataset.View, filter));
             await dataset.ScanAsync(filter, wantSpans: false, totals, cancellation);
             foreach (var (row, total) in totals.Totals)
-                if (total != 0) yield return (row.Row, dataset.View.Series[row.Series], total);
+                if (total != 0) yield return (row.Row, dataset.View.Series[row.Series], total, isAnnotated);
         }
     }
 
     private sealed class Bucket
     {
         public long Sum, Count;
+
+        /// <summary>Those of its rows, each once; null where they have none.</summary>
+        public List<Label>? Annotations { get; private set; }
+
+        public void Annotate(LabelSet labels)
+        {
+            foreach (var annotation in AnnotationLabels.Of(labels))
+                if (Annotations?.Contains(annotation) != true) (Annotations ??= []).Add(annotation);
+        }
 
         /// <summary>Sum and common labels of each profile, which sample labels may have split into several series.</summary>
         public Dictionary<RowIdentity, (long Value, LabelSet Labels)> Profiles { get; } = [];

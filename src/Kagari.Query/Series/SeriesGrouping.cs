@@ -27,5 +27,5 @@ internal sealed class SeriesGrouping(IReadOnlyList<string> groupBy)
         ReferenceEquals(left, right) ? left : LabelSet.Of(left.Where(l => right.TryGet(l.Name, out var value) && value == l.Value));
 
     /// <summary>The labels that the group does not name.</summary>
-    public LabelSet Others(LabelSet labels) => LabelSet.Of(labels.Where(l => !_names.Contains(l.Name)));
+    public LabelSet Others(LabelSet labels) => LabelSet.Of(labels.Where(l => !_names.Contains(l.Name) && !AnnotationLabels.IsOne(l.Name)));
 }

@@ -6,7 +6,11 @@ namespace Kagari.Query;
 public sealed record TimeSeries(LabelSet Labels, IReadOnlyList<TimePoint> Points);
 
 /// <summary>The value of one step, and the profile that contributed most where it was asked for.</summary>
-public readonly record struct TimePoint(long TimestampMillis, double Value, Exemplar? Exemplar);
+public readonly record struct TimePoint(long TimestampMillis, double Value, Exemplar? Exemplar)
+{
+    /// <summary>What is to be known of its profiles, keys with values: that others were left out. Null: nothing.</summary>
+    public IReadOnlyList<Label>? Annotations { get; init; }
+}
 
 /// <summary>A profile or span that stands for the values around it.</summary>
 /// <param name="TimestampMillis">Its time.</param>

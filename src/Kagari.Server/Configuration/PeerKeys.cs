@@ -61,10 +61,6 @@ internal static class PeerKeys
         Ignored("limits.write_path", "write-path", "there is one write path"),
 
         Refused("limits.retention_period", "retention-period", "here it is limits.compactor_blocks_retention_period (-compactor.blocks-retention-period)"),
-        Refused("limits.ingestion_limit", null, NotYet),
-        Refused("limits.distributor_sampling", null, NotYet),
-        Refused("limits.distributor_usage_groups", null, NotYet),
-        Refused("limits.sample_type_relabeling_rules", "distributor.sample-type-relabeling-rules", NotYet),
         Refused("limits.recording_rules", null, NotYet),
         Refused("storage.prefix", "storage.prefix", $"{NotYet}: choose another storage.filesystem.dir"),
         Refused("tenant_settings", "tenant-settings", NotYet),

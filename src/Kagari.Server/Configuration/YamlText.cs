@@ -35,7 +35,7 @@ internal static class YamlText
     public static string Inline(YamlNode node) => node switch
     {
         YamlSequenceNode list => $"[{string.Join(", ", list.Select(Inline))}]",
-        YamlMappingNode map => $"{{{string.Join(", ", map.Children.Select(c => $"{Scalar(c.Key)}: {Inline(c.Value)}"))}}}",
+        YamlMappingNode map => $"{{{string.Join(", ", map.Children.Select(c => $"{Key(Scalar(c.Key))}: {Inline(c.Value)}"))}}}",
         _ => Quote(Scalar(node)),
     };
 
@@ -52,6 +52,9 @@ internal static class YamlText
         }
         return quoted.Append('"').ToString();
     }
+
+    /// <summary>Keys of settings are words and stay bare; names that users give may be anything.</summary>
+    private static string Key(string text) => text.Length > 0 && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '_') ? text : Quote(text);
 
     private static string Scalar(YamlNode node) => (node as YamlScalarNode)?.Value ?? "";
 }

@@ -10,5 +10,5 @@ internal static class DiscardReason
         SeriesLimit = "series_limit", SamplesLimit = "samples_limit", ProfileSizeLimit = "profile_size_limit", SampleLabelsLimit = "sample_labels_limit",
         MalformedProfile = "malformed_profile", BodySizeLimitExceeded = "body_size_limit_exceeded",
         DroppedByRelabelRules = "dropped_by_relabel_rules", NegativeValues = "negative_values", DanglingReferences = "dangling_references",
-        StorageFull = "storage_full";
+        StorageFull = "storage_full", IngestLimitReached = "ingest_limit_reached", Sampled = "skipped_by_sampling_rules";
 }

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Kagari.Profiles;
+using Kagari.Server.Ingest.Admission;
 using Kagari.Server.Ingest.Splitting;
 using Kagari.Server.Ingest.Validation;
 using Kagari.Server.Limits;
@@ -11,13 +12,14 @@ namespace Kagari.Server.Ingest;
 
 /// <summary>The write path of every format: checks a decoded profile, splits it into series and hands it to the ingester.</summary>
 /// <remarks>
-/// Steps, in this order (docs/internals/write-path.md): 1 default service name, 2 rate limit, 3 validation, 4 repairs
+/// Steps, in this order (docs/internals/write-path.md): 1 default service name, 2 limits of rate and period, sampling, 3 validation, 4 repairs
 /// of Go profiles, 5 sessions, 6 split by sample labels, relabelling, label checks, 7 ingester.
 /// </remarks>
 internal sealed class Distributor(Ingester ingester, ILimitsProvider limitsProvider, ServerMetrics metrics, TimeProvider time)
 {
     private readonly SeriesGroupCache _groups = new();
     private readonly RateLimiter _rates = new(time);
+    private readonly AdmissionControl _admission = new(metrics, time);
 
     /// <summary>The limits of a tenant.</summary>
     public TenantLimits LimitsOf(string tenant) => limitsProvider.For(tenant);
@@ -102,9 +104,16 @@ internal sealed class Distributor(Ingester ingester, ILimitsProvider limitsProvi
         metrics.Received(tenant, bytes, receivedBytes, profile.Samples.Count);
         try
         {
+            // Annotations are the server's to give.
+            labels = AnnotationLabels.Without(labels);
             // Step 1: a series without service is kept, under a name that says so.
             if (labels[LabelNames.ServiceName].Length == 0) labels = labels.With(LabelNames.ServiceName, LabelNames.UnknownService);
             // Step 2
+            if (!_admission.Admits(tenant, limits, ref labels, bytes, contentHash))
+            {
+                identity = new RowIdentity(XxHash64.Mix(contentHash, labels.StableHash()), profile.TimeNanos);
+                return Task.CompletedTask;
+            }
             _rates.Check(tenant, limits, bytes);
             // Step 3
             var timeNanos = ProfileValidator.Validate(profile, labels, limits, time.GetUtcNow());

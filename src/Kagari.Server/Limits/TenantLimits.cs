@@ -73,6 +73,18 @@ public sealed record TenantLimits
     /// <summary>Where the default rules stand: <c>first</c> (default), <c>last</c> or <c>disabled</c>.</summary>
     public string IngestionRelabelingDefaultRulesPosition { get; init; } = "first";
 
+    /// <summary>Rules that drop sample types of series, before all others. Default: none.</summary>
+    public IReadOnlyList<RelabelRule> SampleTypeRelabelingRules { get; init; } = [];
+
+    /// <summary>Parts of the tenant's profiles that are counted by themselves. Default: none.</summary>
+    public IReadOnlyList<UsageGroup> DistributorUsageGroups { get; init; } = [];
+
+    /// <summary>The part of a usage group's profiles that is kept, 0 to 1. Default: all of all.</summary>
+    public IReadOnlyDictionary<string, double> DistributorSampling { get; init; } = new Dictionary<string, double>();
+
+    /// <summary>Bytes of a period. Default: no limit.</summary>
+    public IngestionLimit IngestionLimit { get; init; } = new();
+
     /// <summary>How long profiles are kept. Default 0: forever.</summary>
     public TimeSpan CompactorBlocksRetentionPeriod { get; init; }
 

@@ -13,6 +13,8 @@ internal sealed class ServerMetrics
     private readonly MetricFamily _receivedCompressed = new("pyroscope_distributor_received_compressed_bytes_total", "counter", "Bytes of profiles as received.", "tenant");
     private readonly MetricFamily _receivedSamples = new("pyroscope_distributor_received_samples_total", "counter", "Samples received.", "tenant");
     private readonly MetricFamily _profiles = new("pyroscope_distributor_profiles_received_total", "counter", "Profiles received.", "tenant");
+    private readonly MetricFamily _usageReceived = new("pyroscope_usage_group_received_decompressed_total", "counter", "Decompressed bytes received of a usage group.", "tenant", "usage_group");
+    private readonly MetricFamily _usageDiscarded = new("pyroscope_usage_group_discarded_bytes_total", "counter", "Bytes of a usage group that were not stored.", "reason", "tenant", "usage_group");
     private readonly MetricFamily _segments = new("kagari_ingester_segments_total", "counter", "Segments written.");
     private readonly MetricFamily _segmentBytes = new("kagari_ingester_segment_bytes_total", "counter", "Bytes of segments written.");
     private readonly MetricFamily _encodeSeconds = new("kagari_ingester_encode_seconds_total", "counter", "Time spent encoding segments.");
@@ -47,6 +49,10 @@ internal sealed class ServerMetrics
         _receivedCompressed.Add(compressed, tenant);
         _receivedSamples.Add(samples, tenant);
     }
+
+    public void UsageGroupReceived(string tenant, string group, long bytes) => _usageReceived.Add(bytes, tenant, group);
+
+    public void UsageGroupDiscarded(string reason, string tenant, string group, long bytes) => _usageDiscarded.Add(bytes, reason, tenant, group);
 
     public void Flushed(FlushStatistics flush)
     {
@@ -89,6 +95,7 @@ internal sealed class ServerMetrics
         MetricFamily[] families =
         [
             _build, _profiles, _receivedBytes, _receivedCompressed, _receivedSamples, _discardedSamples, _discardedBytes,
+            _usageReceived, _usageDiscarded,
             _segments, _segmentBytes, _encodeSeconds, _writeSeconds, _reports,
             _removedBlocks, _removedRows, _removedBytes,
             _jobs, _jobRows, _jobDuplicates, _jobRead, _jobWritten, _jobSeconds,

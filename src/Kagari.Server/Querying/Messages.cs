@@ -25,6 +25,7 @@ internal static class Messages
         {
             var added = new Point { Value = point.Value, Timestamp = point.TimestampMillis };
             if (point.Exemplar is { } exemplar) added.Exemplars.Add(Exemplar(exemplar));
+            foreach (var annotation in point.Annotations ?? []) added.Annotations.Add(new ProfileAnnotation { Key = annotation.Name, Value = annotation.Value });
             message.Points.Add(added);
         }
         return message;

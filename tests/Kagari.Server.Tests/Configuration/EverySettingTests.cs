@@ -63,12 +63,13 @@ public sealed class EverySettingTests
     public void Table_KnowsEveryProperty()
     {
         // A property without a row cannot be set by anybody: count both.
-        var nested = new[] { nameof(ServerOptions.Limits), nameof(ServerOptions.Ingester), nameof(ServerOptions.Compactor), nameof(ServerOptions.DiskSpace) };
+        var nested = new[] { nameof(ServerOptions.Limits), nameof(ServerOptions.Ingester), nameof(ServerOptions.Compactor), nameof(ServerOptions.DiskSpace), nameof(ServerOptions.Debuginfod) };
         var properties = typeof(ServerOptions).GetProperties().Count(p => !nested.Contains(p.Name))
             + typeof(Kagari.Server.Limits.TenantLimits).GetProperties().Length
             + typeof(Kagari.Storage.IngesterOptions).GetProperties().Length
             + typeof(Kagari.Storage.CompactorOptions).GetProperties().Length
-            + typeof(Kagari.Storage.DiskSpaceOptions).GetProperties().Length;
+            + typeof(Kagari.Storage.DiskSpaceOptions).GetProperties().Length
+            + typeof(Kagari.Server.Debuginfo.DebuginfodOptions).GetProperties().Length;
         ServerSettings.All.Count.ShouldBe(properties);
     }
 
@@ -100,6 +101,10 @@ public sealed class EverySettingTests
             SwitchKind => now == "true" ? "false" : "true",
             DurationKind => setting.Flag == "compactor.first-window" ? "12m" : "77s",
             RetentionRulesKind => """[{selector: '{service_name="cart", pod=~"a.*"}', period: 30d}, {selector: 'process_cpu{}', period: 0}]""",
+            UsageGroupsKind => """{team-a: '{service_name=~"a-.*"}', "by-${labels.env}": '{env!=""}'}""",
+            SamplingKind => "{usage_groups: {team-a: {probability: 0.25}}}",
+            IngestionLimitKind => "{period_type: day, period_limit_mb: 5, limit_reset_time: 1767225600, limit_reached: true, sampling: {num_requests: 2, period: 1m}, usage_groups: {team-a: {period_limit_mb: 1, limit_reached: true}}}",
+            TextKind { Name: "URL" } => "https://debuginfod.example",
             NamesKind => "pod,zone",
             FullDiskKind => "delete_oldest",
             BytesKind => "77MiB",

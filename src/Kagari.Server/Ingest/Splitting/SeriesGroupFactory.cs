@@ -40,6 +40,8 @@ internal static class SeriesGroupFactory
         foreach (var label in labels) relabelled.TryAdd(label.Name, label.Value);
         relabelled[LabelNames.Type] = type;
         relabelled[LabelNames.Unit] = unit;
+        foreach (var rule in limits.SampleTypeRelabelingRules)
+            if (!rule.Apply(new SortedDictionary<string, string>(relabelled, StringComparer.Ordinal))) return null;
         foreach (var rule in DefaultRules.Combine(limits))
             if (!rule.Apply(relabelled)) return null;
         type = relabelled.GetValueOrDefault(LabelNames.Type, "");
