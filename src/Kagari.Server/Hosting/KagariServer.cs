@@ -1,6 +1,8 @@
 using System.Net;
 using Kagari.Query;
 using Kagari.Server.AdHoc;
+using Kagari.Server.Authentication;
+using Kagari.Server.Authentication.Tls;
 using Kagari.Server.Export;
 using Kagari.Server.Functions;
 using Kagari.Server.Ingest;
@@ -47,6 +49,8 @@ public sealed class KagariServer : IAsyncDisposable
 
     internal ServerMetrics Metrics { get; }
 
+    internal IReadOnlyList<Endpoint> Endpoints => _app.Services.GetRequiredService<EndpointDataSource>().Endpoints;
+
     /// <summary>Opens the storage, recovers what a crash left, and listens.</summary>
     /// <param name="options">Settings.</param>
     /// <param name="limits">Limits by tenant; null takes <see cref="ServerOptions.Limits"/> for all.</param>
@@ -63,7 +67,9 @@ public sealed class KagariServer : IAsyncDisposable
         ConfigureKestrel(builder, options);
         builder.Services.AddSingleton(time);
         builder.Services.AddRoutingCore();
+        builder.Services.AddKagariAuthentication(options, time);
         var app = builder.Build();
+        app.OpenKagariAuthentication(options);
 
         var metrics = new ServerMetrics(BuildInfo.Version);
         var storage = await EmbeddedStorage.OpenAsync(options, limits, metrics, time, app.Services.GetRequiredService<ILogger<EmbeddedStorage>>(), cancellation);
@@ -131,7 +137,12 @@ public sealed class KagariServer : IAsyncDisposable
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = null;   // each route has its own limit, with its own message
             var address = options.HttpListenAddress.Length == 0 ? IPAddress.IPv6Any : ParseAddress(options.HttpListenAddress);
-            kestrel.Listen(address, options.HttpListenPort, listen => listen.UseHttp2Sniffing());
+            kestrel.Listen(address, options.HttpListenPort, listen =>
+            {
+                // With TLS the protocol is chosen in its handshake; without, by the first bytes.
+                if (options.Tls.IsEnabled) listen.UseServerTls(listen.ApplicationServices.GetRequiredService<ServerTls>());
+                else listen.UseHttp2Sniffing();
+            });
         });
         builder.Services.Configure<Microsoft.Extensions.Hosting.HostOptions>(host => host.ShutdownTimeout = options.GracefulShutdownTimeout);
     }
@@ -153,6 +164,7 @@ public sealed class KagariServer : IAsyncDisposable
         app.UseMiddleware<RequestMetricsMiddleware>(metrics.Requests, time);
         app.UseMiddleware<AcceptHeaderMiddleware>();
         app.UseRouting();
+        app.UseKagariAuthentication(options, metrics, time);
         IEndpointRouteBuilder routes = options.PathPrefix.Length > 0 ? app.MapGroup(options.PathPrefix) : app;
         PushEndpoint.Map(routes, new PushEndpoint(distributor, options, metrics), options);
         IngestEndpoint.Map(routes, new IngestEndpoint(distributor, options, metrics, time));

@@ -1,4 +1,5 @@
 using Google.Protobuf;
+using Kagari.Server.Authentication.Enforcement;
 using Kagari.Server.Hosting;
 using Kagari.Server.Rpc;
 using Kagari.Server.Tenancy;
@@ -28,8 +29,8 @@ internal sealed class OtlpEndpoint(OtlpIntake intake, ServerOptions options)
         {
             BodyBytesMax = limit > 0 ? limit : int.MaxValue,
             BodyLimitSetting = LimitSetting,
-        });
-        routes.MapPost(HttpPath, endpoint.HandleAsync);
+        }).RequireAccess(Access.Write);
+        routes.MapPost(HttpPath, endpoint.HandleAsync).RequireAccess(Access.Write).WithMetadata(ErrorForm.Text);
     }
 
     private async ValueTask<ExportProfilesServiceResponse> ExportAsync(RpcContext call, RpcBody body, CancellationToken cancellation)
