@@ -17,19 +17,20 @@ internal static class AuthenticationHosting
 {
     private const string Category = "Kagari.Server.Authentication";
 
+    /// <exception cref="ConfigurationException">Settings do not go together.</exception>
     public static void AddKagariAuthentication(this IServiceCollection services, ServerOptions options, TimeProvider time)
     {
+        var findings = new Findings();
+        AuthenticationChecks.Check(options.Authentication, options.Tls, findings);
+        findings.ThrowIfAny();
         services.AddSingleton(provider => Authenticator.Open(options.Authentication, ServerTls.Verifies(options.Tls.ClientAuthType), time, Report(provider)));
         services.AddSingleton(provider => ServerTls.Open(options.Tls, time, Report(provider)));
     }
 
     /// <summary>Reads the files, so that the server does not start without them.</summary>
-    /// <exception cref="ConfigurationException">They cannot be read or used, or settings do not go together.</exception>
+    /// <exception cref="ConfigurationException">They cannot be read or used.</exception>
     public static void OpenKagariAuthentication(this WebApplication app, ServerOptions options)
     {
-        var findings = new Findings();
-        AuthenticationChecks.Check(options.Authentication, options.Tls, findings);
-        findings.ThrowIfAny();
         if (options.Authentication.IsEnabled) app.Services.GetRequiredService<Authenticator>();
         if (options.Tls.IsEnabled) app.Services.GetRequiredService<ServerTls>();
     }
