@@ -166,6 +166,15 @@ public sealed class JwtTests
     }
 
     [Fact]
+    public async Task Signature_WithOtherSpareBits_IsAnotherText()
+    {
+        // 256 bytes are 341 characters and two bits; a decoder that ignores the rest takes 16 texts for one token.
+        var good = Rsa.Sign(Claims());
+        foreach (var last in "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".Where(c => c != good[^1]))
+            (await AskAsync(good[..^1] + last, [Rsa])).ShouldStartWith("jwt_", customMessage: $"{good[^1]} {last}");
+    }
+
+    [Fact]
     public async Task Tokens_Mutated_AreNeverBelieved()
     {
         var good = Rsa.Sign(Claims());
