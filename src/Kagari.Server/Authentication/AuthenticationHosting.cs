@@ -37,6 +37,11 @@ internal static class AuthenticationHosting
 
     public static void UseKagariAuthentication(this WebApplication app, ServerOptions options, ServerMetrics metrics, TimeProvider time)
     {
+        if (options.Tls.IsEnabled)
+        {
+            var tls = app.Services.GetRequiredService<ServerTls>();
+            metrics.Gauge("kagari_tls_certificate_expiry_timestamp_seconds", "When the certificate of the server expires.", () => tls.Expiry.ToUnixTimeSeconds());
+        }
         if (!options.Authentication.IsEnabled) return;
         var log = new RefusalLog(metrics, app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(Category), time);
         app.UseMiddleware<AuthenticationMiddleware>(app.Services.GetRequiredService<Authenticator>(), log, options.MultitenancyEnabled);

@@ -31,11 +31,11 @@ internal sealed class Authenticator : IDisposable
         if (options.File.Length > 0)
         {
             var words = new WatchedFiles<CredentialSet>.Words("the credentials", set => $"{set.Count} credentials are in force");
-            _file = WatchedFiles<CredentialSet>.Open([options.File], texts => CredentialFile.Parse(texts[0], options.File), words, options.FileReloadPeriod, time, report);
+            _file = Read("auth.file", () => WatchedFiles<CredentialSet>.Open([options.File], texts => CredentialFile.Parse(texts[0], options.File), words, options.FileReloadPeriod, time, report));
         }
         if (options.Oidc.Issuer.Length == 0) return;
         _keys = options.Oidc.JwksFile.Length > 0
-            ? new FileJwtKeys(options.Oidc.JwksFile, options.FileReloadPeriod, time, report)
+            ? Read("auth.oidc.jwks_file", () => new FileJwtKeys(options.Oidc.JwksFile, options.FileReloadPeriod, time, report))
             : new DiscoveredJwtKeys(options.Oidc.Issuer, time, report);
         _jwt = new JwtLogins(options.Oidc, _keys, time);
     }
@@ -50,17 +50,8 @@ internal sealed class Authenticator : IDisposable
     /// <param name="time">The clock.</param>
     /// <param name="report">Is told of problems and of changes, a sentence each.</param>
     /// <exception cref="ConfigurationException">A file cannot be read or used: nobody starts without the locks that were asked for.</exception>
-    public static Authenticator Open(AuthenticationOptions options, bool trustsCertificates, TimeProvider time, Action<string> report)
-    {
-        try
-        {
-            return new Authenticator(options, trustsCertificates, time, report);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new ConfigurationException([$"auth.file and auth.oidc.jwks_file: {e.Message}"]);
-        }
-    }
+    public static Authenticator Open(AuthenticationOptions options, bool trustsCertificates, TimeProvider time, Action<string> report) =>
+        new(options, trustsCertificates, time, report);
 
     /// <summary>Who asks, or why nobody knows.</summary>
     public async ValueTask<(Identity? Identity, Refusal? Refusal)> AuthenticateAsync(HttpContext http)
@@ -81,6 +72,18 @@ internal sealed class Authenticator : IDisposable
     {
         _file?.Dispose();
         _keys?.Dispose();
+    }
+
+    private static T Read<T>(string setting, Func<T> open)
+    {
+        try
+        {
+            return open();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new ConfigurationException([$"{setting}: {e.Message}"]);
+        }
     }
 
     private (Identity?, Refusal?) WithoutHeader(HttpContext http)

@@ -17,7 +17,7 @@ internal static class AuthenticationSettings
         Setting<ServerOptions>.Of(SettingGroups.Tls, "server.http_tls_config.key_file", "server.http-tls-key-path", File, o => o.Tls.KeyFile, (o, v) => o with { Tls = o.Tls with { KeyFile = v } },
             "Key of that certificate in PEM."),
         Setting<ServerOptions>.Of(SettingGroups.Tls, "server.http_tls_config.client_auth_type", "server.http-tls-client-auth", new ClientAuthKind(), o => o.Tls.ClientAuthType, (o, v) => o with { Tls = o.Tls with { ClientAuthType = v } },
-            "What is asked of clients' certificates. Only the two that verify prove anything."),
+            "What is asked of clients' certificates: NoClientCert, RequestClientCert, RequireAnyClientCert, VerifyClientCertIfGiven or RequireAndVerifyClientCert. Only the two that verify prove anything."),
         Setting<ServerOptions>.Of(SettingGroups.Tls, "server.http_tls_config.client_ca_file", "server.http-tls-ca-path", File, o => o.Tls.ClientCaFile, (o, v) => o with { Tls = o.Tls with { ClientCaFile = v } },
             "Authorities, in PEM, whose clients are known."),
         Setting<ServerOptions>.Of(SettingGroups.Tls, "server.http_tls_config.reload_period", "server.http-tls-reload-period", Period, o => o.Tls.ReloadPeriod, (o, v) => o with { Tls = o.Tls with { ReloadPeriod = v } },

@@ -111,6 +111,7 @@ public sealed class EverySettingTests
             RetentionRulesKind => """[{selector: '{service_name="cart", pod=~"a.*"}', period: 30d}, {selector: 'process_cpu{}', period: 0}]""",
             NamesKind => "pod,zone",
             FullDiskKind => "delete_oldest",
+            ClientAuthKind => "RequestClientCert",
             BytesKind => "77MiB",
             NumberKind<int> => "77",
             NumberKind<long> => setting.Flag.EndsWith("-max", StringComparison.Ordinal) ? "77_000" : "77",

@@ -18,6 +18,9 @@ internal sealed class ServerTls : IDisposable
     /// <summary>Whether clients' certificates are checked, so that they prove something.</summary>
     public static bool Verifies(ClientAuthType type) => type is ClientAuthType.VerifyClientCertIfGiven or ClientAuthType.RequireAndVerifyClientCert;
 
+    /// <summary>When the certificate in force expires.</summary>
+    public DateTimeOffset Expiry => _files.Value.Context.TargetCertificate.NotAfter;
+
     /// <summary>Reads the files.</summary>
     /// <exception cref="ConfigurationException">They cannot be read or used.</exception>
     public static ServerTls Open(TlsOptions options, TimeProvider time, Action<string> report)

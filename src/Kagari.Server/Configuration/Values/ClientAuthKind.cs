@@ -6,7 +6,7 @@ namespace Kagari.Server.Configuration.Values;
 /// <summary>What is asked of clients' certificates, in Go's names.</summary>
 internal sealed class ClientAuthKind : ValueKind<ClientAuthType>
 {
-    public override string Name => string.Join('|', Enum.GetNames<ClientAuthType>());
+    public override string Name => "mode";
 
     public override string Format(ClientAuthType value) => value.ToString();
 

@@ -30,6 +30,7 @@ public sealed class TlsTests : IDisposable
         using var request = new HttpRequestMessage(HttpMethod.Get, "/ready") { Version = new Version(version), VersionPolicy = HttpVersionPolicy.RequestVersionExact };
         using var response = await http.SendAsync(request, TestContext.Current.CancellationToken);
         (response.StatusCode, response.Version.ToString(), await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).ShouldBe((HttpStatusCode.OK, version, "ready\n"));
+        (await http.GetStringAsync("/metrics", TestContext.Current.CancellationToken)).ShouldContain("\nkagari_tls_certificate_expiry_timestamp_seconds 1");
     }
 
     [Fact]
