@@ -17,6 +17,8 @@ internal sealed class Authenticator : IDisposable
 {
     private static readonly CredentialSet NoCredentials = new([], [], []);
 
+    private static readonly TimeSpan BusyWait = TimeSpan.FromSeconds(5);
+
     private readonly WatchedFiles<CredentialSet>? _file;
     private readonly JwtLogins? _jwt;
     private readonly IJwtKeys? _keys;
@@ -97,7 +99,11 @@ internal sealed class Authenticator : IDisposable
     private async ValueTask<(Identity?, Refusal?)> OfPasswordAsync(AuthorizationHeader header, IPAddress? address)
     {
         if (!_failed.TryTake(address, out var wait)) return (null, TooMany(wait));
-        var login = Passwords.OfAsync(Credentials, header.User!, header.Secret, out var isJoined);
+        if (!Passwords.TryBegin(Credentials, header.User!, header.Secret, out var login, out var isJoined))
+        {
+            _failed.GiveBack(address);
+            return (null, new Refusal(FailureReason.Busy, RpcCode.Unavailable, "Too many logins by password at the same time; tokens need no waiting.") { RetryAfter = BusyWait });
+        }
         // The same login at the same time is one guess: a program that opens fifty connections at its start is no thief.
         if (isJoined) _failed.GiveBack(address);
         var identity = await login;

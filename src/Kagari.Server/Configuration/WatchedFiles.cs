@@ -80,6 +80,11 @@ internal sealed class WatchedFiles<T> : IDisposable
             {
                 _report($"{Names} has changed and cannot be used; {_words.What} stay as they are: {string.Join("; ", e.Errors)}");
             }
+            catch (Exception e) when (e is not OutOfMemoryException)
+            {
+                // Above a timer nobody catches, and a file must not end the process.
+                _report($"{Names} has changed and cannot be used; {_words.What} stay as they are: BUG: {e}");
+            }
         }
     }
 

@@ -8,12 +8,15 @@ namespace Kagari.Server.Authentication.Credentials;
 /// <para>What is remembered are keyed hashes with a key of this process, so memory holds no passwords, and they belong to one
 /// <see cref="CredentialSet"/>: another content of the file forgets all.</para>
 /// <para>Equal logins at the same time are checked once, and no more than half of the processors check, so that strangers cannot
-/// take them all.</para>
+/// take them all; where many wait, more are sent away.</para>
 /// </remarks>
-internal sealed class PasswordLogins(TimeProvider time)
+internal sealed class PasswordLogins(TimeProvider time, int runningMax = PasswordLogins.RunningMaxDefault)
 {
     /// <summary>Logins remembered; of wrong ones there can be any number.</summary>
     private const int RememberedMax = 1000;
+
+    /// <summary>Different logins that wait for a processor; more would wait longer than clients do.</summary>
+    private const int RunningMaxDefault = 50;
 
     /// <summary>A wrong password costs a slow hash once in this time, however often it is sent.</summary>
     private static readonly TimeSpan Memory = TimeSpan.FromMinutes(5);
@@ -29,20 +32,31 @@ internal sealed class PasswordLogins(TimeProvider time)
     /// <summary>How often a slow hash was computed.</summary>
     public int Checks { get; private set; }
 
-    /// <summary>The user, or null. <paramref name="isJoined"/>: an equal login was under way already.</summary>
-    public Task<Identity?> OfAsync(CredentialSet set, string user, string password, out bool isJoined)
+    /// <summary>Begins to look for the user; false where too many wait already.</summary>
+    /// <param name="set">The credentials in force.</param>
+    /// <param name="user">Name of the user.</param>
+    /// <param name="password">Password of the user.</param>
+    /// <param name="login">The user, or null.</param>
+    /// <param name="isJoined">Whether an equal login was under way already.</param>
+    public bool TryBegin(CredentialSet set, string user, string password, out Task<Identity?> login, out bool isJoined)
     {
         var key = Convert.ToHexString(HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes($"{user}:{password}")));
         lock (_gate)
         {
             if (!ReferenceEquals(set, _set)) Forget(set);
             isJoined = _running.TryGetValue(key, out var running);
-            if (isJoined) return running!;
-            if (_right.TryGetValue(key, out var login) || _wrong.TryGetValue(key, out login))
-                if (login.Until > time.GetUtcNow()) return Task.FromResult(login.Identity);
+            login = running ?? Task.FromResult<Identity?>(null);
+            if (isJoined) return true;
+            if ((_right.TryGetValue(key, out var known) || _wrong.TryGetValue(key, out known)) && known.Until > time.GetUtcNow())
+            {
+                login = Task.FromResult(known.Identity);
+                return true;
+            }
+            if (_running.Count >= runningMax) return false;
             Checks++;
             // On another thread, which meets the lock before it ends: the entry is there before it is removed.
-            return _running[key] = Task.Run(() => CheckAsync(set, user, password, key));
+            login = _running[key] = Task.Run(() => CheckAsync(set, user, password, key));
+            return true;
         }
     }
 

@@ -9,11 +9,6 @@ namespace Kagari.Server.Authentication.Jwt;
 /// <summary>A signed token (RFC 7519 in the compact form of RFC 7515), taken apart and not believed yet.</summary>
 internal sealed class JsonWebToken
 {
-    private const int DepthMax = 16;
-
-    // Two claims of one name would let the issuer's reader and this one read different tokens.
-    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = DepthMax, AllowDuplicateProperties = false };
-
     private JsonWebToken(string algorithm, string? keyId, JsonElement claims, byte[] signed, byte[] signature) =>
         (Algorithm, KeyId, Claims, Signed, Signature) = (algorithm, keyId, claims, signed, signature);
 
@@ -46,7 +41,7 @@ internal sealed class JsonWebToken
             error = "is no base64url";
             return false;
         }
-        if (!TryParse(header, out var head) || !TryParse(payload, out var claims))
+        if (!SoundJson.TryReadObject(header, out var head) || !SoundJson.TryReadObject(payload, out var claims))
         {
             error = "is no JSON object, or has a name twice";
             return false;
@@ -70,21 +65,6 @@ internal sealed class JsonWebToken
         if (Base64Url.DecodeFromChars(part, bytes, out _, out var length) != OperationStatus.Done) return false;
         Array.Resize(ref bytes, length);
         return true;
-    }
-
-    private static bool TryParse(byte[] json, out JsonElement element)
-    {
-        element = default;
-        try
-        {
-            using var document = JsonDocument.Parse(json, Strict);
-            element = document.RootElement.Clone();
-            return element.ValueKind == JsonValueKind.Object;
-        }
-        catch (JsonException)
-        {
-            return false;
-        }
     }
 
     private static string? Text(JsonElement json, string name) =>

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text;
 using System.Text.Json;
 
 namespace Kagari.Server.Authentication.Jwt;
@@ -23,27 +24,21 @@ internal sealed class JwtKeySet(IReadOnlyList<JwtKey> keys)
     public static bool TryRead(string json, [NotNullWhen(true)] out JwtKeySet? set, [NotNullWhen(false)] out string? error)
     {
         set = null;
+        error = "no JSON object that can be read";
+        if (!SoundJson.TryReadObject(Encoding.UTF8.GetBytes(json), out var root)) return false;
         error = "no \"keys\"";
-        try
+        if (!root.TryGetProperty("keys", out var list) || list.ValueKind != JsonValueKind.Array) return false;
+        error = $"{list.GetArrayLength()} keys; the limit is {KeysMax}";
+        if (list.GetArrayLength() > KeysMax) return false;
+        var read = new List<JwtKey>();
+        var left = new List<string>();
+        foreach (var (index, element) in list.EnumerateArray().Index())
         {
-            using var document = JsonDocument.Parse(json);
-            if (document.RootElement.ValueKind != JsonValueKind.Object || !document.RootElement.TryGetProperty("keys", out var list) || list.ValueKind != JsonValueKind.Array) return false;
-            error = $"{list.GetArrayLength()} keys; the limit is {KeysMax}";
-            if (list.GetArrayLength() > KeysMax) return false;
-            var read = new List<JwtKey>();
-            var left = new List<string>();
-            foreach (var (index, element) in list.EnumerateArray().Index())
-            {
-                if (JwtKey.TryRead(element, out var key, out var problem)) read.Add(key);
-                else left.Add($"key {index + 1} {problem}");
-            }
-            error = left.Count == 0 ? "no keys" : string.Join("; ", left);
-            if (read.Count > 0) set = new JwtKeySet(read);
+            if (JwtKey.TryRead(element, out var key, out var problem)) read.Add(key);
+            else left.Add($"key {index + 1} {problem}");
         }
-        catch (JsonException e)
-        {
-            error = $"no JSON: {e.Message}";
-        }
+        error = left.Count == 0 ? "no keys" : string.Join("; ", left);
+        if (read.Count > 0) set = new JwtKeySet(read);
         return set is not null;
     }
 }

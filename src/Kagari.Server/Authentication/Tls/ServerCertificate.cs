@@ -18,17 +18,17 @@ internal sealed record ServerCertificate(SslStreamCertificateContext Context, X5
     public static ServerCertificate Parse(IReadOnlyList<string> texts, TlsOptions options)
     {
         var chain = Certificates(texts[0], "server.http_tls_config.cert_file", options.CertFile);
-        X509Certificate2 certificate;
+        SslStreamCertificateContext context;
         try
         {
-            certificate = X509Certificate2.CreateFromPem(texts[0], texts[1]);
+            var certificate = X509Certificate2.CreateFromPem(texts[0], texts[1]);
+            chain.RemoveAt(0);
+            context = SslStreamCertificateContext.Create(certificate, chain, offline: true);
         }
         catch (Exception e) when (e is CryptographicException or ArgumentException)
         {
             throw new ConfigurationException([$"server.http_tls_config.key_file: '{options.KeyFile}' has no key of the certificate in '{options.CertFile}': {e.Message}"]);
         }
-        chain.RemoveAt(0);
-        var context = SslStreamCertificateContext.Create(certificate, chain, offline: true);
         return new ServerCertificate(context, texts.Count > 2 ? Certificates(texts[2], "server.http_tls_config.client_ca_file", options.ClientCaFile) : []);
     }
 

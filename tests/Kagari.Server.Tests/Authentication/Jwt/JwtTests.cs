@@ -141,6 +141,8 @@ public sealed class JwtTests
     [InlineData("""{"alg":"none","alg":"RS256","kid":"r1"}""")]
     [InlineData("""{"alg":"RS256","kid":7}""")]
     [InlineData("""{"alg":["RS256"]}""")]
+    [InlineData("""{"alg":"RS256","kid":"\ud800"}""")]
+    [InlineData("""{"alg":"RS256","\udc00":1}""")]
     public async Task Header_Tricky_IsNoToken(string header) => (await AskAsync(Rsa.Sign(Claims(), header), [Rsa])).ShouldBe("jwt_malformed");
 
     [Fact]
@@ -148,7 +150,9 @@ public sealed class JwtTests
         (await AskAsync(Rsa.Sign(Claims().Replace("\"tenant\"", "\"tenant\":\"b\",\"tenant\"")), [Rsa])).ShouldBe("jwt_malformed");
 
     [Theory]
-    [InlineData("[]", "no \"keys\"")]
+    [InlineData("[]", "no JSON object that can be read")]
+    [InlineData("{\"keys\":[{\"kid\":\"\\ud800\"}]}", "no JSON object that can be read")]
+    [InlineData("{\"key\":[]}", "no \"keys\"")]
     [InlineData("{\"keys\":[]}", "no keys")]
     [InlineData("{\"keys\":[5]}", "key 1 is no object")]
     [InlineData("{\"keys\":[{\"kty\":\"oct\",\"k\":\"AAAA\"}]}", "key 1 has a type that is not supported")]
@@ -179,35 +183,10 @@ public sealed class JwtTests
             (await AskAsync(good[..^1] + last, [Rsa])).ShouldStartWith("jwt_", customMessage: $"{good[^1]} {last}");
     }
 
-    [Fact]
-    public async Task Tokens_Mutated_AreNeverBelieved()
-    {
-        var good = Rsa.Sign(Claims());
-        foreach (var seed in FuzzBudget.Seeds(3000))
-        {
-            var random = new Random(seed);
-            var text = Encoding.Latin1.GetString(FuzzBudget.Mutate(Encoding.ASCII.GetBytes(good), random));
-            if (text == good) continue;
-            var answer = await AskAsync(text, [Rsa]);
-            answer.ShouldStartWith("jwt_", customMessage: $"seed {seed}: {text}");
-        }
-    }
-
-    [Fact]
-    public void KeySets_Mutated_GiveKeysOrAnError()
-    {
-        var good = Encoding.ASCII.GetBytes(FakeIssuer.KeySet(Rsa, Ec));
-        foreach (var seed in FuzzBudget.Seeds(3000))
-        {
-            var isRead = JwtKeySet.TryRead(Encoding.Latin1.GetString(FuzzBudget.Mutate(good, new Random(seed))), out var keys, out _);
-            (isRead, keys is not null).ShouldBe((isRead, isRead), $"seed {seed}");
-        }
-    }
-
-    private static string Claims(string tenant = "\"a\"") =>
+    internal static string Claims(string tenant = "\"a\"") =>
         $$"""{"iss":"{{Issuer}}","aud":"kagari","exp":{{Seconds + 60}},"sub":"alice","tenant":{{tenant}},"scope":"read"}""";
 
-    private static Task<string> AskAsync(string token, SigningKey[] keys) => AskAsync(token, FakeIssuer.KeySet(keys));
+    internal static Task<string> AskAsync(string token, SigningKey[] keys) => AskAsync(token, FakeIssuer.KeySet(keys));
 
     private static async Task<string> AskAsync(string token, string keys, OidcOptions? options = null)
     {
