@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Kagari.Cli.Arguments;
+using Kagari.Cli.Authentication;
 using Kagari.Cli.Connection;
 using Kagari.Cli.Converting;
 using Kagari.Cli.Deleting;
@@ -65,6 +66,7 @@ internal static class CommandLine
         root.Subcommands.Add(new DeleteCommand(shared, context).Create());
         root.Subcommands.Add(new ExportCommand(shared, context).Create());
         root.Subcommands.Add(new ConvertCommand(context).Create());
+        root.Subcommands.Add(new AuthCommand(context).Create());
         root.Subcommands.Add(new InspectCommand(shared, context).Create());
         return root;
     }

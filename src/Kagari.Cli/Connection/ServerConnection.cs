@@ -23,7 +23,8 @@ internal sealed class ServerConnection : IDisposable
     public ServerConnection(ServerAddress address)
     {
         _base = address.Url.ToString().TrimEnd('/');
-        _http = new HttpClient(new SocketsHttpHandler { AutomaticDecompression = DecompressionMethods.GZip, AllowAutoRedirect = false }) { Timeout = Timeout };
+        var handler = new SocketsHttpHandler { AutomaticDecompression = DecompressionMethods.GZip, AllowAutoRedirect = false, SslOptions = ClientTls.Of(address.Tls) };
+        _http = new HttpClient(handler) { Timeout = Timeout };
         _http.DefaultRequestHeaders.UserAgent.ParseAdd("kagari");
         // Without it, servers hide label names that are not of Prometheus' older alphabet.
         _http.DefaultRequestHeaders.TryAddWithoutValidation("Accept", "*/*; allow-utf8-labelnames=true");
@@ -87,7 +88,7 @@ internal sealed class ServerConnection : IDisposable
         catch (Exception e) when (e is HttpRequestException or HttpIOException)
         {
             var isDown = e is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError };
-            throw new ServerException($"GET {url}: {e.Message}{(isDown ? " Is the server running? See --url." : "")}", e);
+            throw new ServerException($"GET {url}: {Words(e)}{(isDown ? " Is the server running? See --url." : "")}", e);
         }
         catch (TaskCanceledException e) when (!cancellation.IsCancellationRequested)
         {
@@ -110,13 +111,16 @@ internal sealed class ServerConnection : IDisposable
         }
         catch (HttpRequestException e)
         {
-            throw new ServerException($"POST {url}: {e.Message}{(e.HttpRequestError == HttpRequestError.ConnectionError ? " Is the server running? See --url." : "")}", e);
+            throw new ServerException($"POST {url}: {Words(e)}{(e.HttpRequestError == HttpRequestError.ConnectionError ? " Is the server running? See --url." : "")}", e);
         }
         catch (TaskCanceledException e) when (!cancellation.IsCancellationRequested)
         {
             throw new ServerException($"POST {url}: no answer within {Timeout.TotalMinutes:0} minutes", e);
         }
     }
+
+    /// <summary>What is wrong with TLS stands one exception deeper.</summary>
+    private static string Words(Exception e) => e is HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError, InnerException: { } inner } ? $"{e.Message} {inner.Message}" : e.Message;
 
     /// <summary>The message of Connect's error object, else the beginning of whatever came.</summary>
     private static string Message(byte[] body)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Kagari.Profiles;
+using Kagari.Server.Authentication.Enforcement;
 using Kagari.Server.Hosting;
 using Kagari.Server.Limits;
 using Kagari.Server.Objects;
@@ -19,10 +20,10 @@ internal sealed class AdHocProfileService(TenantDocuments documents, ServerOptio
 
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapRpc<AdHocProfilesUploadRequest, AdHocProfilesGetResponse>(Prefix + "Upload", UploadAsync);
-        routes.MapRpc<AdHocProfilesGetRequest, AdHocProfilesGetResponse>(Prefix + "Get", GetAsync);
-        routes.MapRpc<AdHocProfilesListRequest, AdHocProfilesListResponse>(Prefix + "List", ListAsync);
-        routes.MapRpc<AdHocProfilesDiffRequest, AdHocProfilesDiffResponse>(Prefix + "Diff", DiffAsync);
+        routes.MapRpc<AdHocProfilesUploadRequest, AdHocProfilesGetResponse>(Prefix + "Upload", UploadAsync).RequireAccess(Access.Write);
+        routes.MapRpc<AdHocProfilesGetRequest, AdHocProfilesGetResponse>(Prefix + "Get", GetAsync).RequireAccess(Access.Read);
+        routes.MapRpc<AdHocProfilesListRequest, AdHocProfilesListResponse>(Prefix + "List", ListAsync).RequireAccess(Access.Read);
+        routes.MapRpc<AdHocProfilesDiffRequest, AdHocProfilesDiffResponse>(Prefix + "Diff", DiffAsync).RequireAccess(Access.Read);
     }
 
     private async ValueTask<AdHocProfilesGetResponse> UploadAsync(RpcContext call, AdHocProfilesUploadRequest request, CancellationToken cancellation)

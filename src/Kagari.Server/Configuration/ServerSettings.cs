@@ -35,6 +35,8 @@ internal static class ServerSettings
         Setting<ServerOptions>.Of(SettingGroups.Http, "server.graceful_shutdown_timeout", "server.graceful-shutdown-timeout", Duration, o => o.GracefulShutdownTimeout, (o, v) => o with { GracefulShutdownTimeout = v },
             "How long running requests may take at shutdown."),
 
+        .. AuthenticationSettings.All,
+
         Setting<ServerOptions>.Of(SettingGroups.Storage, "storage.backend", "storage.backend", new TextKind("name", t => t.Trim(), CheckBackend), o => o.StorageBackend, (o, v) => o with { StorageBackend = v },
             "Where data is kept. This version knows filesystem."),
         Setting<ServerOptions>.Of(SettingGroups.Storage, "storage.filesystem.dir", "storage.filesystem.dir", new TextKind("directory", check: t => t.Length == 0 ? "is empty; expected a directory" : null), o => o.StorageDirectory, (o, v) => o with { StorageDirectory = v },

@@ -24,6 +24,11 @@ internal static class YamlText
         {
             error = $"line {e.Start.Line}, column {e.Start.Column}: {(e.InnerException ?? e).Message}";
         }
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException or IndexOutOfRangeException or NullReferenceException or InvalidCastException or FormatException or OverflowException)
+        {
+            // Found by fuzzing: some texts that are no YAML make the library fail in its own ways.
+            error = $"cannot be read: {e.Message}";
+        }
         return error is null;
     }
 

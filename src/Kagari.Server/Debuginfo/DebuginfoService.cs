@@ -1,4 +1,5 @@
 using Google.Protobuf.WellKnownTypes;
+using Kagari.Server.Authentication.Enforcement;
 using Kagari.Server.Hosting;
 using Kagari.Server.Rpc;
 using Kagari.Server.Tenancy;
@@ -32,11 +33,11 @@ internal sealed class DebuginfoService(DebugFiles files, Symbolizer symbolizer, 
 
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapRpc<ShouldInitiateUploadRequest, ShouldInitiateUploadResponse>(Prefix + "ShouldInitiateUpload", ShouldInitiateAsync);
-        routes.MapRpc<UploadFinishedRequest, UploadFinishedResponse>(Prefix + "UploadFinished", FinishedAsync);
-        routes.MapRpc<ListDebuginfoRequest, ListDebuginfoResponse>(Prefix + "ListDebuginfo", ListAsync);
-        routes.MapRpc<DeleteDebuginfoRequest, DeleteDebuginfoResponse>(Prefix + "DeleteDebuginfo", DeleteAsync);
-        routes.MapPost(Prefix + "Upload/{buildId}", UploadAsync);
+        routes.MapRpc<ShouldInitiateUploadRequest, ShouldInitiateUploadResponse>(Prefix + "ShouldInitiateUpload", ShouldInitiateAsync).RequireAccess(Access.Write);
+        routes.MapRpc<UploadFinishedRequest, UploadFinishedResponse>(Prefix + "UploadFinished", FinishedAsync).RequireAccess(Access.Write);
+        routes.MapRpc<ListDebuginfoRequest, ListDebuginfoResponse>(Prefix + "ListDebuginfo", ListAsync).RequireAccess(Access.Read);
+        routes.MapRpc<DeleteDebuginfoRequest, DeleteDebuginfoResponse>(Prefix + "DeleteDebuginfo", DeleteAsync).RequireAccess(Access.Admin);
+        routes.MapPost(Prefix + "Upload/{buildId}", UploadAsync).WithMetadata(ErrorForm.Text).RequireAccess(Access.Write);
     }
 
     public void Dispose() => _gate.Dispose();

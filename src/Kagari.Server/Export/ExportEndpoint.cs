@@ -1,5 +1,6 @@
 using System.Buffers;
 using Kagari.Query;
+using Kagari.Server.Authentication.Enforcement;
 using Kagari.Server.Querying;
 using Kagari.Server.Rpc;
 using Kagari.Storage;
@@ -15,7 +16,7 @@ internal sealed class ExportEndpoint(QueryEngine engine, QueryScopes scopes)
     /// <summary>What is written before the client is waited for.</summary>
     private const int FlushBytes = 256 << 10;
 
-    public void Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/v1/export", http => RenderEndpoints.RunAsync(http, GetAsync));
+    public void Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/v1/export", http => RenderEndpoints.RunAsync(http, GetAsync)).RequireAccess(Access.Read);
 
     private async Task GetAsync(HttpContext http)
     {

@@ -1,5 +1,6 @@
 using Kagari.Profiles;
 using Kagari.Query;
+using Kagari.Server.Authentication.Enforcement;
 using Kagari.Server.Querying;
 using Kagari.Server.Rpc;
 using Microsoft.AspNetCore.Builder;
@@ -27,7 +28,7 @@ internal sealed class FunctionEndpoints(QueryEngine engine, QueryScopes scopes)
         void Add(string name, Func<HttpContext, FunctionParameters, Task> handler) => routes.MapMethods(
             $"/api/v1/{name}",
             [HttpMethods.Get, HttpMethods.Post],
-            http => RenderEndpoints.RunAsync(http, async h => await handler(h, await FunctionParameters.ReadAsync(h, scopes.Of(h)))));
+            http => RenderEndpoints.RunAsync(http, async h => await handler(h, await FunctionParameters.ReadAsync(h, scopes.Of(h))))).RequireAccess(Access.Read);
     }
 
     private async Task FunctionsAsync(HttpContext http, FunctionParameters parameters)

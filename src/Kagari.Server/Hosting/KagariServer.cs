@@ -1,6 +1,8 @@
 using System.Net;
 using Kagari.Query;
 using Kagari.Server.AdHoc;
+using Kagari.Server.Authentication;
+using Kagari.Server.Authentication.Tls;
 using Kagari.Server.Debuginfo;
 using Kagari.Server.Export;
 using Kagari.Server.Functions;
@@ -49,6 +51,8 @@ public sealed class KagariServer : IAsyncDisposable
 
     internal ServerMetrics Metrics { get; }
 
+    internal IReadOnlyList<Endpoint> Endpoints => _app.Services.GetRequiredService<EndpointDataSource>().Endpoints;
+
     /// <summary>Opens the storage, recovers what a crash left, and listens.</summary>
     /// <param name="options">Settings.</param>
     /// <param name="limits">Limits by tenant; null takes <see cref="ServerOptions.Limits"/> for all.</param>
@@ -65,7 +69,9 @@ public sealed class KagariServer : IAsyncDisposable
         ConfigureKestrel(builder, options);
         builder.Services.AddSingleton(time);
         builder.Services.AddRoutingCore();
+        builder.Services.AddKagariAuthentication(options, time);
         var app = builder.Build();
+        app.OpenKagariAuthentication(options);
 
         var metrics = new ServerMetrics(BuildInfo.Version);
         var storage = await EmbeddedStorage.OpenAsync(options, limits, metrics, time, app.Services.GetRequiredService<ILogger<EmbeddedStorage>>(), cancellation);
@@ -138,8 +144,15 @@ public sealed class KagariServer : IAsyncDisposable
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = null;   // each route has its own limit, with its own message
             var address = options.HttpListenAddress.Length == 0 ? IPAddress.IPv6Any : ParseAddress(options.HttpListenAddress);
-            kestrel.Listen(address, options.HttpListenPort, listen => listen.UseHttp2Sniffing());
-            if (options.ProfefeListenPort > 0) kestrel.Listen(address, options.ProfefeListenPort, listen => listen.UseHttp2Sniffing());
+            foreach (var port in options.ProfefeListenPort > 0 ? new[] { options.HttpListenPort, options.ProfefeListenPort } : [options.HttpListenPort])
+            {
+                kestrel.Listen(address, port, listen =>
+                {
+                    // With TLS the protocol is chosen in its handshake; without, by the first bytes.
+                    if (options.Tls.IsEnabled) listen.UseServerTls(listen.ApplicationServices.GetRequiredService<ServerTls>());
+                    else listen.UseHttp2Sniffing();
+                });
+            }
         });
         builder.Services.Configure<Microsoft.Extensions.Hosting.HostOptions>(host => host.ShutdownTimeout = options.GracefulShutdownTimeout);
     }
@@ -161,6 +174,7 @@ public sealed class KagariServer : IAsyncDisposable
         app.UseMiddleware<RequestMetricsMiddleware>(metrics.Requests, time);
         app.UseMiddleware<AcceptHeaderMiddleware>();
         app.UseRouting();
+        app.UseKagariAuthentication(options, metrics, time);
         IEndpointRouteBuilder routes = options.PathPrefix.Length > 0 ? app.MapGroup(options.PathPrefix) : app;
         PushEndpoint.Map(routes, new PushEndpoint(distributor, options, metrics), options);
         IngestEndpoint.Map(routes, new IngestEndpoint(distributor, options, metrics, time));

@@ -1,3 +1,5 @@
+using Kagari.Server.Authentication;
+using Kagari.Server.Authentication.Tls;
 using Kagari.Server.Limits;
 
 namespace Kagari.Server.Hosting;
@@ -64,4 +66,10 @@ public sealed record ServerOptions
 
     /// <summary>How often that file is read. Default: 10 seconds.</summary>
     public TimeSpan RuntimeConfigPeriod { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Who may ask and send what. Default: everyone everything.</summary>
+    public AuthenticationOptions Authentication { get; init; } = new();
+
+    /// <summary>TLS of the port. Default: none.</summary>
+    public TlsOptions Tls { get; init; } = new();
 }

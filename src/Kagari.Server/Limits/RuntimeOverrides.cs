@@ -9,24 +9,13 @@ namespace Kagari.Server.Limits;
 /// </remarks>
 public sealed class RuntimeOverrides : ILimitsProvider, IDisposable
 {
-    private readonly string _file;
     private readonly TenantLimits _defaults;
-    private readonly Func<string, string> _readFile;
-    private readonly Action<string> _report;
-    private readonly Lock _gate = new();
-    private volatile IReadOnlyDictionary<string, TenantLimits> _tenants;
-    private string? _seen;
-    private ITimer? _timer;
+    private readonly WatchedFiles<IReadOnlyDictionary<string, TenantLimits>> _file;
 
-    private RuntimeOverrides(string file, TenantLimits defaults, Func<string, string> readFile, Action<string> report)
-    {
-        (_file, _defaults, _readFile, _report) = (file, defaults, readFile, report);
-        _seen = readFile(file);
-        _tenants = OverridesFile.Parse(_seen, file, defaults, report);
-    }
+    private RuntimeOverrides(TenantLimits defaults, WatchedFiles<IReadOnlyDictionary<string, TenantLimits>> file) => (_defaults, _file) = (defaults, file);
 
     /// <summary>The tenants with limits of their own.</summary>
-    public IReadOnlyDictionary<string, TenantLimits> Tenants => _tenants;
+    public IReadOnlyDictionary<string, TenantLimits> Tenants => _file.Value;
 
     /// <summary>Reads the file and goes on reading it.</summary>
     /// <param name="file">The file.</param>
@@ -40,43 +29,14 @@ public sealed class RuntimeOverrides : ILimitsProvider, IDisposable
     public static RuntimeOverrides Open(
         string file, TenantLimits defaults, TimeSpan period, TimeProvider time, Action<string> report, Func<string, string>? readFile = null)
     {
-        var overrides = new RuntimeOverrides(file, defaults, readFile ?? File.ReadAllText, report);
-        overrides._timer = time.CreateTimer(_ => overrides.Reload(), null, period, period);
-        return overrides;
+        var words = new WatchedFiles<IReadOnlyDictionary<string, TenantLimits>>.Words("the limits", tenants => $"limits of {tenants.Count} tenants are in force");
+        return new RuntimeOverrides(defaults, WatchedFiles<IReadOnlyDictionary<string, TenantLimits>>.Open(
+            [file], texts => OverridesFile.Parse(texts[0], file, defaults, report), words, period, time, report, readFile));
     }
 
     /// <inheritdoc/>
-    public TenantLimits For(string tenant) => _tenants.GetValueOrDefault(tenant, _defaults);
+    public TenantLimits For(string tenant) => _file.Value.GetValueOrDefault(tenant, _defaults);
 
     /// <inheritdoc/>
-    public void Dispose() => _timer?.Dispose();
-
-    private void Reload()
-    {
-        lock (_gate)
-        {
-            string text;
-            try
-            {
-                text = _readFile(_file);
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-            {
-                if (_seen is not null) _report($"{_file} cannot be read; the limits stay as they are: {e.Message}");
-                _seen = null;
-                return;
-            }
-            if (text == _seen) return;
-            _seen = text;
-            try
-            {
-                _tenants = OverridesFile.Parse(text, _file, _defaults, _report);
-                _report($"{_file} has changed; limits of {_tenants.Count} tenants are in force.");
-            }
-            catch (ConfigurationException e)
-            {
-                _report($"{_file} has changed and cannot be used; the limits stay as they are: {string.Join("; ", e.Errors)}");
-            }
-        }
-    }
+    public void Dispose() => _file.Dispose();
 }

@@ -29,6 +29,7 @@ internal sealed class ServerMetrics
     private readonly MetricFamily _removedBlocks = new("kagari_retention_removed_blocks_total", "counter", "Blocks that were removed or written anew without expired or deleted profiles.", "reason", "tenant");
     private readonly MetricFamily _removedRows = new("kagari_retention_removed_rows_total", "counter", "Stored rows that were removed.", "reason", "tenant");
     private readonly MetricFamily _removedBytes = new("kagari_retention_removed_bytes_total", "counter", "Bytes of blocks that were removed.", "reason", "tenant");
+    private readonly MetricFamily _authFailures = new("kagari_auth_failures_total", "counter", "Requests that were refused for who sent them.", "reason");
     private readonly MetricFamily _build = new("pyroscope_build_info", "gauge", "The running version.", "version");
     private readonly List<(MetricFamily Family, Func<double> Read)> _gauges = [];
 
@@ -81,6 +82,10 @@ internal sealed class ServerMetrics
         _removedBytes.Add(removal.Bytes, reason, removal.Tenant);
     }
 
+    public void AuthFailed(string reason) => _authFailures.Add(1, reason);
+
+    public double AuthFailures(string reason) => _authFailures.Get(reason);
+
     public void Reported(StorageReport report) => _reports.Add(1, report.Kind.ToString());
 
     /// <summary>Adds a value that is read when the metrics are asked for.</summary>
@@ -99,6 +104,7 @@ internal sealed class ServerMetrics
             _segments, _segmentBytes, _encodeSeconds, _writeSeconds, _reports,
             _removedBlocks, _removedRows, _removedBytes,
             _jobs, _jobRows, _jobDuplicates, _jobRead, _jobWritten, _jobSeconds,
+            _authFailures,
         ];
         foreach (var family in families) family.Write(output);
         foreach (var (family, read) in _gauges)

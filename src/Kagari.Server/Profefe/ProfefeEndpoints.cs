@@ -1,4 +1,5 @@
 using Kagari.Query;
+using Kagari.Server.Authentication.Enforcement;
 using Kagari.Server.Hosting;
 using Kagari.Server.Ingest;
 using Kagari.Server.Ingest.Legacy;
@@ -14,12 +15,12 @@ internal sealed class ProfefeEndpoints(ProfefeIntake intake, ProfefeReader reade
 {
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/api/0/profiles", http => RunAsync(http, intake.PostAsync, givesProfile: false));
-        routes.MapGet("/api/0/profiles", http => RunAsync(http, reader.ListAsync, givesProfile: false));
-        routes.MapGet("/api/0/profiles/merge", http => RunAsync(http, reader.MergeAsync, givesProfile: true));
-        routes.MapGet("/api/0/profiles/{**ids}", http => RunAsync(http, reader.GetAsync, givesProfile: true));
-        routes.MapGet("/api/0/services", http => RunAsync(http, reader.ServicesAsync, givesProfile: false));
-        routes.MapGet("/api/0/version", http => RunAsync(http, VersionAsync, givesProfile: false));
+        routes.MapPost("/api/0/profiles", http => RunAsync(http, intake.PostAsync, givesProfile: false)).RequireAccess(Access.Write);
+        routes.MapGet("/api/0/profiles", http => RunAsync(http, reader.ListAsync, givesProfile: false)).RequireAccess(Access.Read);
+        routes.MapGet("/api/0/profiles/merge", http => RunAsync(http, reader.MergeAsync, givesProfile: true)).RequireAccess(Access.Read);
+        routes.MapGet("/api/0/profiles/{**ids}", http => RunAsync(http, reader.GetAsync, givesProfile: true)).RequireAccess(Access.Read);
+        routes.MapGet("/api/0/services", http => RunAsync(http, reader.ServicesAsync, givesProfile: false)).RequireAccess(Access.Read);
+        routes.MapGet("/api/0/version", http => RunAsync(http, VersionAsync, givesProfile: false)).RequireAccess(Access.Read);
     }
 
     private static Task VersionAsync(HttpContext http) => ProfefeJson.WriteBodyAsync(http, json =>

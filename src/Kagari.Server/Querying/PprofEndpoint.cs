@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using Kagari.Profiles;
 using Kagari.Query;
+using Kagari.Server.Authentication.Enforcement;
 using Kagari.Server.Rpc;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -11,7 +12,7 @@ namespace Kagari.Server.Querying;
 /// <summary><c>GET /pprof?query=…&amp;from=…&amp;until=…</c>: a merged profile under a plain address, for <c>go tool pprof</c> and scripts.</summary>
 internal sealed class PprofEndpoint(QueryEngine engine, QueryScopes scopes)
 {
-    public void Map(IEndpointRouteBuilder routes) => routes.MapGet("/pprof", http => RenderEndpoints.RunAsync(http, GetAsync));
+    public void Map(IEndpointRouteBuilder routes) => routes.MapGet("/pprof", http => RenderEndpoints.RunAsync(http, GetAsync)).RequireAccess(Access.Read);
 
     private async Task GetAsync(HttpContext http)
     {

@@ -1,4 +1,5 @@
 using Kagari.Query;
+using Kagari.Server.Authentication.Enforcement;
 using Kagari.Server.Functions;
 using Kagari.Server.Rpc;
 using Kagari.Wire.Google;
@@ -17,18 +18,18 @@ internal sealed partial class QuerierService(QueryEngine engine, QueryScopes sco
 
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapRpc<ProfileTypesRequest, ProfileTypesResponse>(Prefix + "ProfileTypes", ProfileTypesAsync);
-        routes.MapRpc<LabelNamesRequest, LabelNamesResponse>(Prefix + "LabelNames", LabelNamesAsync);
-        routes.MapRpc<LabelValuesRequest, LabelValuesResponse>(Prefix + "LabelValues", LabelValuesAsync);
-        routes.MapRpc<SeriesRequest, SeriesResponse>(Prefix + "Series", SeriesAsync);
-        routes.MapRpcBytes<object>(Prefix + "SelectMergeStacktraces", SelectMergeStacktracesAsync);
-        routes.MapRpc<SelectMergeSpanProfileRequest, SelectMergeSpanProfileResponse>(Prefix + "SelectMergeSpanProfile", SelectMergeSpanProfileAsync);
-        routes.MapRpc<SelectMergeProfileRequest, Profile>(Prefix + "SelectMergeProfile", SelectMergeProfileAsync);
-        routes.MapRpc<SelectSeriesRequest, SelectSeriesResponse>(Prefix + "SelectSeries", SelectSeriesAsync);
-        routes.MapRpc<SelectHeatmapRequest, SelectHeatmapResponse>(Prefix + "SelectHeatmap", SelectHeatmapAsync);
-        routes.MapRpcBytes<object>(Prefix + "Diff", DiffAsync);
-        routes.MapRpc<GetProfileStatsRequest, GetProfileStatsResponse>(Prefix + "GetProfileStats", GetProfileStats);
-        routes.MapRpc<AnalyzeQueryRequest, AnalyzeQueryResponse>(Prefix + "AnalyzeQuery", AnalyzeQueryAsync);
+        routes.MapRpc<ProfileTypesRequest, ProfileTypesResponse>(Prefix + "ProfileTypes", ProfileTypesAsync).RequireAccess(Access.Read);
+        routes.MapRpc<LabelNamesRequest, LabelNamesResponse>(Prefix + "LabelNames", LabelNamesAsync).RequireAccess(Access.Read);
+        routes.MapRpc<LabelValuesRequest, LabelValuesResponse>(Prefix + "LabelValues", LabelValuesAsync).RequireAccess(Access.Read);
+        routes.MapRpc<SeriesRequest, SeriesResponse>(Prefix + "Series", SeriesAsync).RequireAccess(Access.Read);
+        routes.MapRpcBytes<object>(Prefix + "SelectMergeStacktraces", SelectMergeStacktracesAsync).RequireAccess(Access.Read);
+        routes.MapRpc<SelectMergeSpanProfileRequest, SelectMergeSpanProfileResponse>(Prefix + "SelectMergeSpanProfile", SelectMergeSpanProfileAsync).RequireAccess(Access.Read);
+        routes.MapRpc<SelectMergeProfileRequest, Profile>(Prefix + "SelectMergeProfile", SelectMergeProfileAsync).RequireAccess(Access.Read);
+        routes.MapRpc<SelectSeriesRequest, SelectSeriesResponse>(Prefix + "SelectSeries", SelectSeriesAsync).RequireAccess(Access.Read);
+        routes.MapRpc<SelectHeatmapRequest, SelectHeatmapResponse>(Prefix + "SelectHeatmap", SelectHeatmapAsync).RequireAccess(Access.Read);
+        routes.MapRpcBytes<object>(Prefix + "Diff", DiffAsync).RequireAccess(Access.Read);
+        routes.MapRpc<GetProfileStatsRequest, GetProfileStatsResponse>(Prefix + "GetProfileStats", GetProfileStats).RequireAccess(Access.Read);
+        routes.MapRpc<AnalyzeQueryRequest, AnalyzeQueryResponse>(Prefix + "AnalyzeQuery", AnalyzeQueryAsync).RequireAccess(Access.Read);
     }
 
     private static RpcException Invalid(string message) => new(RpcCode.InvalidArgument, message);

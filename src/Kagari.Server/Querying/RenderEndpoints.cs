@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Kagari.Profiles;
 using Kagari.Query;
+using Kagari.Server.Authentication.Enforcement;
 using Kagari.Server.Ingest.Legacy;
 using Kagari.Server.Rpc;
 using Microsoft.AspNetCore.Builder;
@@ -15,9 +16,9 @@ internal sealed class RenderEndpoints(QueryEngine engine, QueryScopes scopes)
 {
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/pyroscope/render", http => RunAsync(http, RenderAsync));
-        routes.MapGet("/pyroscope/render-diff", http => RunAsync(http, RenderDiffAsync));
-        routes.MapGet("/pyroscope/label-values", http => RunAsync(http, LabelValuesAsync));
+        routes.MapGet("/pyroscope/render", http => RunAsync(http, RenderAsync)).RequireAccess(Access.Read);
+        routes.MapGet("/pyroscope/render-diff", http => RunAsync(http, RenderDiffAsync)).RequireAccess(Access.Read);
+        routes.MapGet("/pyroscope/label-values", http => RunAsync(http, LabelValuesAsync)).RequireAccess(Access.Read);
     }
 
     /// <summary>Runs a plain HTTP handler and answers its failures in words.</summary>

@@ -1,4 +1,5 @@
 using Kagari.Query;
+using Kagari.Server.Authentication.Enforcement;
 using Kagari.Server.Functions;
 using Kagari.Server.Hosting;
 using Kagari.Server.Querying;
@@ -16,7 +17,7 @@ internal sealed class DeletionEndpoint(Compactor compactor, ServerOptions option
 {
     private const int Status507 = StatusCodes.Status507InsufficientStorage;
 
-    public void Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/v1/delete", http => RenderEndpoints.RunAsync(http, DeleteAsync));
+    public void Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/v1/delete", http => RenderEndpoints.RunAsync(http, DeleteAsync)).RequireAccess(Access.Admin);
 
     private async Task DeleteAsync(HttpContext http)
     {

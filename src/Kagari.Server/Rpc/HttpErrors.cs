@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.AspNetCore.Http;
 
 namespace Kagari.Server.Rpc;
@@ -28,5 +29,19 @@ internal static class HttpErrors
         response.Headers.ContentEncoding = default;
         response.ContentLength = body.Length;
         await response.BodyWriter.WriteAsync(body.WrittenMemory, http.RequestAborted);
+    }
+
+    /// <summary>Writes status and message as plain text, as OTLP over HTTP does with the peer.</summary>
+    public static async Task WriteTextAsync(HttpContext http, int status, string message)
+    {
+        if (http.Response.HasStarted)
+        {
+            http.Abort();
+            return;
+        }
+        http.Response.StatusCode = status;
+        http.Response.ContentType = "text/plain; charset=utf-8";
+        http.Response.Headers.XContentTypeOptions = "nosniff";
+        await http.Response.WriteAsync(RpcResponseWriter.Shorten(message) + "\n", Encoding.UTF8, http.RequestAborted);
     }
 }

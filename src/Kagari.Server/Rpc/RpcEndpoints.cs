@@ -44,7 +44,7 @@ internal static class RpcEndpoints
         where TResponse : class
     {
         // Without methods: other methods than POST are ours to answer, with 405.
-        return endpoints.Map(path, new RpcInvoker<TResponse>(handler, options ?? RpcOptions.Default).InvokeAsync);
+        return endpoints.Map(path, new RpcInvoker<TResponse>(handler, options ?? RpcOptions.Default).InvokeAsync).WithMetadata(ErrorForm.Rpc);
     }
 
     /// <summary>The request of a call that reads its bytes itself, where these are a message after all.</summary>

@@ -1,3 +1,4 @@
+using Kagari.Server.Authentication.Enforcement;
 using Kagari.Server.Hosting;
 using Kagari.Server.Objects;
 using Kagari.Server.Rpc;
@@ -21,9 +22,9 @@ internal sealed class SettingsService(TenantDocuments documents, ServerOptions o
 
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapRpc<GetSettingsRequest, GetSettingsResponse>(Prefix + "Get", GetAsync);
-        routes.MapRpc<SetSettingsRequest, SetSettingsResponse>(Prefix + "Set", SetAsync);
-        routes.MapRpc<DeleteSettingsRequest, DeleteSettingsResponse>(Prefix + "Delete", DeleteAsync);
+        routes.MapRpc<GetSettingsRequest, GetSettingsResponse>(Prefix + "Get", GetAsync).RequireAccess(Access.Read);
+        routes.MapRpc<SetSettingsRequest, SetSettingsResponse>(Prefix + "Set", SetAsync).RequireAccess(Access.Read);
+        routes.MapRpc<DeleteSettingsRequest, DeleteSettingsResponse>(Prefix + "Delete", DeleteAsync).RequireAccess(Access.Read);
     }
 
     public void Dispose() => _gate.Dispose();

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using Kagari.Profiles;
 using Kagari.Query;
+using Kagari.Server.Authentication;
+using Kagari.Server.Authentication.Enforcement;
 using Kagari.Server.Hosting;
 using Kagari.Server.Metrics;
 using Kagari.Server.Rpc;
@@ -23,17 +25,17 @@ internal sealed class StatusEndpoints(
 
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/ready", Ready);
+        routes.MapGet("/ready", Ready).RequireAccess(Access.Public);
         routes.MapGet("/metrics", http =>
         {
             http.Response.ContentType = "text/plain; version=0.0.4; charset=utf-8";
             return http.Response.WriteAsync(metrics.Write(), http.RequestAborted);
-        });
-        routes.MapGet("/api/v1/status/buildinfo", BuildInfoAsync);
-        routes.MapRpc<VersionRequest, VersionResponse>("/version.v1.Version/Version", (_, _, _) => ValueTask.FromResult(new VersionResponse { QuerierAPI = 1 }));
-        routes.MapRpc<GetFeatureFlagsRequest, GetFeatureFlagsResponse>("/capabilities.v1.FeatureFlagsService/GetFeatureFlags", FeatureFlags);
-        routes.MapRpc<HealthCheckRequest, HealthCheckResponse>("/grpc.health.v1.Health/Check", Health);
-        routes.MapGet("/", StatusPageAsync);
+        }).RequireAccess(options.Authentication.PublicMetrics ? Access.Public : Access.Server);
+        routes.MapGet("/api/v1/status/buildinfo", BuildInfoAsync).RequireAccess(Access.Public);
+        routes.MapRpc<VersionRequest, VersionResponse>("/version.v1.Version/Version", (_, _, _) => ValueTask.FromResult(new VersionResponse { QuerierAPI = 1 })).RequireAccess(Access.Public);
+        routes.MapRpc<GetFeatureFlagsRequest, GetFeatureFlagsResponse>("/capabilities.v1.FeatureFlagsService/GetFeatureFlags", FeatureFlags).RequireAccess(Access.Read);
+        routes.MapRpc<HealthCheckRequest, HealthCheckResponse>("/grpc.health.v1.Health/Check", Health).RequireAccess(Access.Public);
+        routes.MapGet("/", StatusPageAsync).RequireAccess(Access.Known);
     }
 
     private Task Ready(HttpContext http)
@@ -91,7 +93,8 @@ internal sealed class StatusEndpoints(
     private async Task StatusPageAsync(HttpContext http)
     {
         var tenants = new List<TenantStatus>();
-        foreach (var tenant in catalogue.Tenants())
+        var caller = http.Features.Get<Identity>();
+        foreach (var tenant in catalogue.Tenants().Where(t => caller?.Tenants.Contains(t) ?? true))
         {
             var query = new SeriesQuery([tenant], long.MinValue, long.MaxValue, Selector.All);
             var series = await engine.SeriesAsync(query, http.RequestAborted);

@@ -16,7 +16,8 @@ public sealed class GuideTests
         foreach (var command in root.Subcommands)
         {
             var section = guide.Split($"## kagari {command.Name}").Skip(1).SingleOrDefault().ShouldNotBeNull($"kagari {command.Name} has no section").Split("\n## ")[0];
-            foreach (var option in command.Options) section.ShouldContain(option.Name, customMessage: $"kagari {command.Name} {option.Name}");
+            foreach (var inner in command.Subcommands) section.ShouldContain($"`kagari {command.Name} {inner.Name}`");
+            foreach (var option in command.Options.Concat(command.Subcommands.SelectMany(c => c.Options))) section.ShouldContain(option.Name, customMessage: $"kagari {command.Name} {option.Name}");
         }
     }
 }

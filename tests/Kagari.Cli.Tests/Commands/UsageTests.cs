@@ -24,6 +24,8 @@ public sealed class UsageTests
     [InlineData("delete shop --from soon", "--from 'soon' is no time; write now, now-1h30m")]
     [InlineData("delete shop --from now --until now-1h", "--from now lies after --until now-1h")]
     [InlineData("delete shop --from 0 --dry-run --yes", "--dry-run and --yes exclude each other")]
+    [InlineData("server -auth.file /no/such/file", "kagari server: auth.file: Could not find")]
+    [InlineData("server -server.http-tls-cert-path x", "kagari server: server.http_tls_config: cert_file and key_file go together; key_file is empty")]
     [InlineData("server -no-such-flag", "kagari server: unknown flag -no-such-flag; the nearest known flag is -")]
     public async Task Run_WrongCommandLine_EndsWith2AndSaysWhy(string arguments, string message)
     {

@@ -1,3 +1,5 @@
+using Kagari.Server.Authentication;
+using Kagari.Server.Authentication.Tls;
 using Kagari.Server.Configuration;
 using Kagari.Server.Configuration.Values;
 using Kagari.Server.Hosting;
@@ -63,13 +65,20 @@ public sealed class EverySettingTests
     public void Table_KnowsEveryProperty()
     {
         // A property without a row cannot be set by anybody: count both.
-        var nested = new[] { nameof(ServerOptions.Limits), nameof(ServerOptions.Ingester), nameof(ServerOptions.Compactor), nameof(ServerOptions.DiskSpace), nameof(ServerOptions.Debuginfod) };
+        var nested = new[]
+        {
+            nameof(ServerOptions.Limits), nameof(ServerOptions.Ingester), nameof(ServerOptions.Compactor), nameof(ServerOptions.DiskSpace),
+            nameof(ServerOptions.Authentication), nameof(ServerOptions.Tls), nameof(ServerOptions.Debuginfod),
+        };
         var properties = typeof(ServerOptions).GetProperties().Count(p => !nested.Contains(p.Name))
             + typeof(Kagari.Server.Limits.TenantLimits).GetProperties().Length
             + typeof(Kagari.Storage.IngesterOptions).GetProperties().Length
             + typeof(Kagari.Storage.CompactorOptions).GetProperties().Length
             + typeof(Kagari.Storage.DiskSpaceOptions).GetProperties().Length
-            + typeof(Kagari.Server.Debuginfo.DebuginfodOptions).GetProperties().Length;
+            + typeof(Kagari.Server.Debuginfo.DebuginfodOptions).GetProperties().Length
+            + typeof(AuthenticationOptions).GetProperties().Count(p => p.Name != nameof(AuthenticationOptions.Oidc))
+            + typeof(OidcOptions).GetProperties().Length
+            + typeof(TlsOptions).GetProperties().Length;
         ServerSettings.All.Count.ShouldBe(properties);
     }
 
@@ -107,6 +116,7 @@ public sealed class EverySettingTests
             TextKind { Name: "URL" } => "https://debuginfod.example",
             NamesKind => "pod,zone",
             FullDiskKind => "delete_oldest",
+            ClientAuthKind => "RequestClientCert",
             BytesKind => "77MiB",
             NumberKind<int> => "77",
             NumberKind<long> => setting.Flag.EndsWith("-max", StringComparison.Ordinal) ? "77_000" : "77",

@@ -36,7 +36,7 @@ public sealed class RpcRealClientTests
     }
 
     /// <summary>The querier's file and all it imports, imports first.</summary>
-    private static FileDescriptorSet Descriptors()
+    internal static FileDescriptorSet Descriptors()
     {
         var set = new FileDescriptorSet();
         Add(QuerierReflection.Descriptor);

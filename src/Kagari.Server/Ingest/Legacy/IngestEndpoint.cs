@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Kagari.Profiles;
+using Kagari.Server.Authentication.Enforcement;
 using Kagari.Server.Hosting;
 using Kagari.Server.Ingest.Validation;
 using Kagari.Server.Limits;
@@ -23,7 +24,7 @@ internal sealed class IngestEndpoint(Distributor distributor, ServerOptions opti
 
     public static void Map(IEndpointRouteBuilder routes, IngestEndpoint endpoint)
     {
-        foreach (var path in new[] { "/ingest", "/pyroscope/ingest" }) routes.MapPost(path, endpoint.HandleAsync);
+        foreach (var path in new[] { "/ingest", "/pyroscope/ingest" }) routes.MapPost(path, endpoint.HandleAsync).RequireAccess(Access.Write);
     }
 
     private async Task HandleAsync(HttpContext http)

@@ -1,5 +1,5 @@
-using System.Text;
 using Google.Protobuf;
+using Kagari.Server.Authentication.Enforcement;
 using Kagari.Server.Hosting;
 using Kagari.Server.Rpc;
 using Kagari.Server.Tenancy;
@@ -29,8 +29,8 @@ internal sealed class OtlpEndpoint(OtlpIntake intake, ServerOptions options)
         {
             BodyBytesMax = limit > 0 ? limit : int.MaxValue,
             BodyLimitSetting = LimitSetting,
-        });
-        routes.MapPost(HttpPath, endpoint.HandleAsync);
+        }).RequireAccess(Access.Write);
+        routes.MapPost(HttpPath, endpoint.HandleAsync).RequireAccess(Access.Write).WithMetadata(ErrorForm.Text);
     }
 
     private async ValueTask<ExportProfilesServiceResponse> ExportAsync(RpcContext call, RpcBody body, CancellationToken cancellation)
@@ -53,7 +53,7 @@ internal sealed class OtlpEndpoint(OtlpIntake intake, ServerOptions options)
             var tenant = TenantId.ForWrite(http, options.MultitenancyEnabled);
             if (!TryFormat(http.Request, out var isJson, out var unsupported))
             {
-                await WriteErrorAsync(http, StatusCodes.Status415UnsupportedMediaType, unsupported);
+                await HttpErrors.WriteTextAsync(http, StatusCodes.Status415UnsupportedMediaType, unsupported);
                 return;
             }
             using var body = await ReadAsync(http, tenant, isJson);
@@ -61,11 +61,11 @@ internal sealed class OtlpEndpoint(OtlpIntake intake, ServerOptions options)
         }
         catch (RpcException e)
         {
-            await WriteErrorAsync(http, e.IsTooLarge ? StatusCodes.Status413PayloadTooLarge : e.Code.HttpStatus(), e.Message);
+            await HttpErrors.WriteTextAsync(http, e.IsTooLarge ? StatusCodes.Status413PayloadTooLarge : e.Code.HttpStatus(), e.Message);
         }
         catch (BadHttpRequestException e)
         {
-            await WriteErrorAsync(http, e.StatusCode, $"the request body could not be read: {e.Message}");
+            await HttpErrors.WriteTextAsync(http, e.StatusCode, $"the request body could not be read: {e.Message}");
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {
@@ -109,18 +109,5 @@ internal sealed class OtlpEndpoint(OtlpIntake intake, ServerOptions options)
         http.Response.ContentType = isJson ? JsonType : ProtobufType;
         http.Response.ContentLength = body.Length;
         await http.Response.BodyWriter.WriteAsync(body.WrittenMemory, http.RequestAborted);
-    }
-
-    private static async Task WriteErrorAsync(HttpContext http, int status, string message)
-    {
-        if (http.Response.HasStarted)
-        {
-            http.Abort();
-            return;
-        }
-        http.Response.StatusCode = status;
-        http.Response.ContentType = "text/plain; charset=utf-8";
-        http.Response.Headers.XContentTypeOptions = "nosniff";
-        await http.Response.WriteAsync(RpcResponseWriter.Shorten(message) + "\n", Encoding.UTF8, http.RequestAborted);
     }
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using Kagari.Profiles;
+using Kagari.Server.Authentication.Enforcement;
 using Kagari.Server.Hosting;
 using Kagari.Server.Metrics;
 using Kagari.Server.Rpc;
@@ -26,7 +27,7 @@ internal sealed class PushEndpoint(Distributor distributor, ServerOptions option
         {
             BodyBytesMax = limit > 0 ? limit : int.MaxValue,
             BodyLimitSetting = "limits.ingestion_body_limit_mb",
-        });
+        }).RequireAccess(Access.Write);
     }
 
     private async ValueTask<PushResponse> PushAsync(RpcContext call, RpcBody body, CancellationToken cancellation)
