@@ -17,6 +17,13 @@ internal static class EffectiveYaml
         return Write(ServerSettings.All, options, s => s.Format(options) != s.Format(defaults));
     }
 
+    /// <summary>All limits of a tenant.</summary>
+    public static string Write(Limits.TenantLimits limits) => Write(LimitSettings.All, limits, _ => true);
+
+    /// <summary>Only what differs from the limits of everyone.</summary>
+    public static string WriteDifferences(Limits.TenantLimits limits, Limits.TenantLimits defaults) =>
+        Write(LimitSettings.All, limits, s => s.Format(limits) != s.Format(defaults));
+
     private static string Write<TOptions>(IReadOnlyList<Setting<TOptions>> table, TOptions options, Func<Setting<TOptions>, bool> shown)
     {
         var text = new StringBuilder();

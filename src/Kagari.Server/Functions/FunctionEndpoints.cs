@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Kagari.Server.Functions;
 
-/// <summary><c>GET</c> and <c>POST /api/v1/…</c>: exact answers about functions. Written up in docs/guide/api.md.</summary>
+/// <summary><c>GET</c> and <c>POST /api/v1/…</c>: exact answers about functions. Written up in docs/guide/functions.md.</summary>
 internal sealed class FunctionEndpoints(QueryEngine engine, QueryScopes scopes)
 {
     private readonly FunctionAnswers _answers = new(engine);

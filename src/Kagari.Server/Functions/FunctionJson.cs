@@ -4,7 +4,7 @@ using Kagari.Query;
 
 namespace Kagari.Server.Functions;
 
-/// <summary>Answers as JSON, each into an object that is open. Numbers are plain; the shapes stand in docs/guide/api.md.</summary>
+/// <summary>Answers as JSON, each into an object that is open. Numbers are plain; the shapes stand in docs/guide/functions.md.</summary>
 internal static class FunctionJson
 {
     public static void Write(Utf8JsonWriter json, Selection selection, FunctionPage page)

@@ -189,6 +189,8 @@ public sealed class KagariServer : IAsyncDisposable
         new FunctionEndpoints(engine, scopes).Map(routes);
         MapProfefe(app, routes, options, limits, metrics, storage, engine, scopes, distributor, time);
         new DeletionEndpoint(storage.Compactor, options, scopes, time).Map(routes);
+        new ConfigurationEndpoints(options, limits).Map(routes);
+        AbsentRoutes.Map(routes);
         new StatusEndpoints(engine, storage.Catalogue, metrics, readiness, options, time).Map(routes);
     }
 

@@ -5,6 +5,7 @@ using Kagari.Server.Authentication;
 using Kagari.Server.Authentication.Enforcement;
 using Kagari.Server.Hosting;
 using Kagari.Server.Metrics;
+using Kagari.Server.Routing;
 using Kagari.Server.Rpc;
 using Kagari.Server.Tenancy;
 using Kagari.Storage;
@@ -35,6 +36,11 @@ internal sealed class StatusEndpoints(
         routes.MapRpc<VersionRequest, VersionResponse>("/version.v1.Version/Version", (_, _, _) => ValueTask.FromResult(new VersionResponse { QuerierAPI = 1 })).RequireAccess(Access.Public);
         routes.MapRpc<GetFeatureFlagsRequest, GetFeatureFlagsResponse>("/capabilities.v1.FeatureFlagsService/GetFeatureFlags", FeatureFlags).RequireAccess(Access.Read);
         routes.MapRpc<HealthCheckRequest, HealthCheckResponse>("/grpc.health.v1.Health/Check", Health).RequireAccess(Access.Public);
+        routes.MapGet("/api/swagger.json", http =>
+        {
+            http.Response.ContentType = "application/json";
+            return http.Response.WriteAsync(OpenApi.Write(options.PathPrefix), http.RequestAborted);
+        }).RequireAccess(Access.Public);
         routes.MapGet("/", StatusPageAsync).RequireAccess(Access.Known);
     }
 

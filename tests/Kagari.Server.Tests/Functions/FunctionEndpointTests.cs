@@ -7,7 +7,7 @@ using Kagari.Testing;
 
 namespace Kagari.Server.Tests.Functions;
 
-/// <summary><c>/api/v1/…</c> over HTTP, as docs/guide/api.md has it.</summary>
+/// <summary><c>/api/v1/…</c> over HTTP, as docs/guide/functions.md has it.</summary>
 public sealed class FunctionEndpointTests
 {
     private const string Type = LiveServer.CpuType;

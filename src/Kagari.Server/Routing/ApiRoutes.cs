@@ -1,0 +1,97 @@
+using Kagari.Server.Authentication.Enforcement;
+using Kagari.Server.Status;
+
+namespace Kagari.Server.Routing;
+
+/// <summary>All routes: the source of docs/guide/api.md and of <c>/api/swagger.json</c>. A test holds it equal to what is mapped.</summary>
+internal static class ApiRoutes
+{
+    private const string Ingest = "Sending profiles", Query = "Asking", Functions = "Functions", Profefe = "profefe", Symbols = "Debug information",
+        Tenants = "Tenants", Status = "Operations", Absent = "Not here";
+
+    private const string Pusher = "/push.v1.PusherService/", Querier = "/querier.v1.QuerierService/", Debuginfo = "/debuginfo.v1alpha1.DebuginfoService/";
+
+    public static IReadOnlyList<ApiRoute> All { get; } =
+    [
+        Rpc(Ingest, Pusher + "Push", Access.Write, "Series with pprof profiles, gzip or not. A push with good and bad series stores the good ones and answers 400."),
+        Post(Ingest, "/ingest", Access.Write, "One profile: pprof, JFR, speedscope or a text form, by `format` and content; `name`, `from`, `until`, `sampleRate`, `units`, `aggregationType`, `spyName` as SDKs send them.", 200, 400, 405, 422),
+        Post(Ingest, "/pyroscope/ingest", Access.Write, "The same.", 200, 400, 405, 422),
+        Rpc(Ingest, "/opentelemetry.proto.collector.profiles.v1development.ProfilesService/Export", Access.Write, "OpenTelemetry profiles by gRPC."),
+        Post(Ingest, "/v1development/profiles", Access.Write, "OpenTelemetry profiles by HTTP, protobuf or JSON; errors are plain text.", 200, 400, 405, 415),
+
+        Rpc(Query, Querier + "ProfileTypes", Access.Read, "Profile types in a range, by id."),
+        Rpc(Query, Querier + "LabelNames", Access.Read, "Names of labels. Those beyond letters, digits and `_` only with `Accept: …; allow-utf8-labelnames=true`."),
+        Rpc(Query, Querier + "LabelValues", Access.Read, "Values of a label."),
+        Rpc(Query, Querier + "Series", Access.Read, "Label sets, whole or only some labels of them."),
+        Rpc(Query, Querier + "SelectMergeStacktraces", Access.Read, "A flame graph, a tree, DOT, pprof, or tables of functions, by `format`."),
+        Rpc(Query, Querier + "SelectMergeSpanProfile", Access.Read, "A flame graph of spans."),
+        Rpc(Query, Querier + "SelectMergeProfile", Access.Read, "A pprof message."),
+        Rpc(Query, Querier + "SelectSeries", Access.Read, "Values over time."),
+        Rpc(Query, Querier + "SelectHeatmap", Access.Read, "Profiles or spans over time and value."),
+        Rpc(Query, Querier + "Diff", Access.Read, "Two flame graphs in one."),
+        Rpc(Query, Querier + "GetProfileStats", Access.Read, "Whether there is data, and from when to when."),
+        Rpc(Query, Querier + "AnalyzeQuery", Access.Read, "What a query would read."),
+        Get(Query, "/pyroscope/render", Access.Read, "A flame graph with its timeline, as JSON, or as DOT with `format=dot`: `query`, `from`, `until`, `maxNodes`, `groupBy`, `aggregation`.", 200, 400, 405),
+        Get(Query, "/pyroscope/render-diff", Access.Read, "Two flame graphs in one: `leftQuery`, `leftFrom`, `leftUntil`, `rightQuery`, `rightFrom`, `rightUntil`, `maxNodes`.", 200, 400, 405),
+        Get(Query, "/pyroscope/label-values", Access.Read, "Values of `label`; of `__name__` the profile types.", 200, 400, 405),
+        Get(Query, "/pprof", Access.Read, "A merged profile for `go tool pprof`: `query`, `from`, `until`.", 200, 400, 404, 405),
+        Get(Query, "/api/v1/export", Access.Read, "Every sample as a line: `query`, `from`, `until`, `format` (ndjson, csv). See [analysis](formats.md).", 200, 400, 405),
+
+        Function("functions", "Functions with self and total, page by page."),
+        Function("sandwich", "Who calls a function, and what it calls."),
+        Function("flamegraph", "A tree, or what lies under a call site.", 404),
+        Function("changes", "What changed between two selections, and whether it is more than noise."),
+        Function("breakdown", "Which label values a total belongs to."),
+        Function("breakdown/changes", "Which label values carry a change."),
+        Function("top", "The heaviest functions of all services."),
+        Function("seen", "When a function was first and last on a stack."),
+
+        Post(Profefe, "/api/0/profiles", Access.Write, "Stores a pprof or an execution trace: `service`, `type`, `labels`, `created_at`. See [profefe](profefe.md).", 200, 400),
+        Get(Profefe, "/api/0/profiles", Access.Read, "Profiles of a service in a range.", 200, 400, 404),
+        Get(Profefe, "/api/0/profiles/merge", Access.Read, "Their sum.", 200, 400, 404, 405),
+        Get(Profefe, "/api/0/profiles/{**ids}", Access.Read, "One as it was posted, or the sum of several joined by `+`. What is no id is 500, as in profefe.", 200, 400, 404, 500),
+        Get(Profefe, "/api/0/services", Access.Read, "Names of services.", 200, 404),
+        Get(Profefe, "/api/0/version", Access.Read, "What is running.", 200),
+
+        Rpc(Symbols, Debuginfo + "ShouldInitiateUpload", Access.Write, "Whether the debug information of a binary is wanted. See [symbols](symbols.md)."),
+        Post(Symbols, Debuginfo + "Upload/{buildId}", Access.Write, "The file, between the calls before and after; errors are plain text.", 200, 400, 412, 413),
+        Rpc(Symbols, Debuginfo + "UploadFinished", Access.Write, "The file is whole.", 404),
+        Rpc(Symbols, Debuginfo + "ListDebuginfo", Access.Read, "What was uploaded."),
+        Rpc(Symbols, Debuginfo + "DeleteDebuginfo", Access.Admin, "Removes one."),
+
+        Rpc(Tenants, "/adhocprofiles.v1.AdHocProfileService/Upload", Access.Write, "A file of any form, kept beside the profiles."),
+        Rpc(Tenants, "/adhocprofiles.v1.AdHocProfileService/Get", Access.Read, "Its flame graph.", 404),
+        Rpc(Tenants, "/adhocprofiles.v1.AdHocProfileService/List", Access.Read, "What was uploaded, latest first."),
+        Rpc(Tenants, "/adhocprofiles.v1.AdHocProfileService/Diff", Access.Read, "Two of them in one flame graph.", 404),
+        Rpc(Tenants, "/settings.v1.SettingsService/Get", Access.Read, "What user interfaces remember."),
+        Rpc(Tenants, "/settings.v1.SettingsService/Set", Access.Read, "Remembers it; 409 where something newer is known.", 409),
+        Rpc(Tenants, "/settings.v1.SettingsService/Delete", Access.Read, "Forgets it."),
+        Rpc(Tenants, "/capabilities.v1.FeatureFlagsService/GetFeatureFlags", Access.Read, "What user interfaces may rely on."),
+        Get(Tenants, "/api/v1/tenant_limits", Access.Read, "The limits of the tenant.", 200),
+        Post(Tenants, "/api/v1/delete", Access.Admin, "Deletes profiles by selector and time. See [retention](retention.md).", 200, 400),
+
+        Get(Status, "/", Access.Known, "Tenants and services, for people.", 200),
+        Get(Status, "/ready", Access.Public, "Whether requests are taken; 503 with a reason where they are not.", 200),
+        Get(Status, "/metrics", Access.Public, "Prometheus' text format.", 200),
+        Get(Status, "/api/v1/status/buildinfo", Access.Public, "The version.", 200),
+        Get(Status, "/api/v1/status/config", Access.Server, "The settings in force, as YAML.", 200),
+        Get(Status, "/api/v1/status/config/diff", Access.Server, "Those that are not at their defaults.", 200),
+        Get(Status, "/api/v1/status/config/default", Access.Server, "The defaults.", 200),
+        Get(Status, "/runtime_config", Access.Server, "The limits of tenants with limits of their own, as YAML; `mode=diff`: only what differs.", 200),
+        Get(Status, "/api/swagger.json", Access.Public, "This table as OpenAPI.", 200),
+        Rpc(Status, "/version.v1.Version/Version", Access.Public, "The version of the API."),
+        Rpc(Status, "/grpc.health.v1.Health/Check", Access.Public, "gRPC's health check; 404 for a service that is not known.", 404),
+
+        .. AbsentRoutes.All.Select(a => Get(Absent, a.Path, Access.Public, a.Why, 404)),
+    ];
+
+    private static ApiRoute Rpc(string section, string path, Access access, string summary, params int[] more) =>
+        new(section, ApiRoute.Rpc, path, access, summary, [200, 400, 405, 415, .. more]);
+
+    private static ApiRoute Get(string section, string path, Access access, string summary, params int[] statuses) => new(section, "GET", path, access, summary, statuses);
+
+    private static ApiRoute Post(string section, string path, Access access, string summary, params int[] statuses) => new(section, "POST", path, access, summary, statuses);
+
+    private static ApiRoute Function(string name, string summary, params int[] more) =>
+        new(Functions, "GET, POST", $"/api/v1/{name}", Access.Read, summary + " See [functions](functions.md).", [200, 400, .. more]);
+}
