@@ -18,6 +18,7 @@ public sealed partial class ExecutableSymbols
     private readonly ConcurrentQueue<string> _remarks = new();
     private readonly Func<ulong, string> _symbolName;
     private readonly Lazy<DwarfFile> _dwarf;
+    private readonly Lazy<GoTable?> _go;
     private readonly Lazy<ElfSymbols> _symbols;
     private readonly Lazy<ElfSymbols> _dynamicSymbols;
 
@@ -27,6 +28,7 @@ public sealed partial class ExecutableSymbols
         (BuildId, GoBuildId) = ElfNotes.Read(elf);
         _symbolName = address => TryFindSymbol(address, out var name) ? name : "";
         _dwarf = new(() => new DwarfFile(new DwarfSections(elf, limits.DecompressedBytesMax, _remarks), _addresses, limits));
+        _go = new(() => GoTableFinder.Find(elf, GoBuildId.Length > 0, limits.FramesMax));
         _symbols = new(() => ElfSymbols.Read(elf, ElfSection.TypeSymbols, limits.SymbolsMax));
         _dynamicSymbols = new(() => ElfSymbols.Read(elf, ElfSection.TypeDynamicSymbols, limits.SymbolsMax));
     }
@@ -76,6 +78,7 @@ public sealed partial class ExecutableSymbols
     {
         ArgumentNullException.ThrowIfNull(frames);
         if (_dwarf.Value.TryResolve(virtualAddress, _symbolName, frames, out var line)) return true;
+        if (_go.Value?.TryResolve(virtualAddress, frames) == true) return true;
         if (!TryFindSymbol(virtualAddress, out var name)) return false;
         frames.Add(new SymbolFrame(Demangler.Demangle(name), name, line.File, line.Line, 0));
         return true;

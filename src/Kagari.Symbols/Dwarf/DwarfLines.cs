@@ -19,7 +19,6 @@ internal sealed class DwarfLines
 
     /// <param name="rows">Of all sequences.</param>
     /// <param name="sequences">Where each is, with the index of its first row, and the index after its last one.</param>
-
     /// <param name="files">With the index of their folder.</param>
     /// <param name="folders">Full paths.</param>
     /// <param name="filesFrom">The number of the first file: 0 from DWARF 5 on, 1 before.</param>
@@ -69,6 +68,7 @@ internal sealed class DwarfLines
         }, this);
     }
 
+    /// <summary>Go's compiler says that it worked in ".".</summary>
     public static string Join(string folder, string name) =>
-        folder.Length == 0 || name.StartsWith('/') ? name : name.Length == 0 ? folder : folder.EndsWith('/') ? folder + name : $"{folder}/{name}";
+        folder.Length == 0 || folder == "." || name.StartsWith('/') ? name : name.Length == 0 ? folder : folder.EndsWith('/') ? folder + name : $"{folder}/{name}";
 }
