@@ -7,6 +7,8 @@ internal sealed partial class DwarfFile
     /// <summary>From a call to the function, from its code to its declaration: real chains have three links.</summary>
     private const int LinksMax = 16;
 
+    private const string SecondPiece = "__second_sect_of_";
+
     private readonly ConcurrentDictionary<int, DwarfFunctionName> _names = new();
 
     /// <summary>The name of a function or inlined call.</summary>
@@ -48,6 +50,8 @@ internal sealed partial class DwarfFile
             if (!link.IsPresent || !TryFollow(unit, link, out unit, out entry)) break;
         }
         if (linkage.Length > 0) return new DwarfFunctionName(Demangler.Demangle(linkage), linkage, IsLinkage: true, line);
+        // GCC's way to say in DWARF 2 that a function has two pieces.
+        if (name.StartsWith(SecondPiece, StringComparison.Ordinal)) name = name[SecondPiece.Length..];
         return new DwarfFunctionName(WithScopes(named, namedAt, name), name, IsLinkage: false, line);
     }
 
