@@ -34,23 +34,40 @@ internal sealed partial class GoTable
         return offset == 0 ? -1 : Value(offset, function.Entry, at);
     }
 
-    /// <summary>An inlined call, from 1.18 on; before, functions hold addresses that only the loader knows.</summary>
+    /// <summary>An inlined call: its name, and where in the function around it the call was.</summary>
     private bool TryReadInlined(in GoFunction function, int index, out (int Name, int ParentPc, int StartLine) call)
     {
         call = default;
-        if (InlineTree >= function.FunctionDataCount) return false;
-        var pointer = Cursor(function.Data + (4L * function.DataCount) + (4L * InlineTree));
-        var tree = pointer.ReadUInt32();
-        if (pointer.Failed || tree == uint.MaxValue) return false;
-        var at = tree + ((long)index * (_header.Version >= 20 ? 16 : 20));
-        if (at > _functionData.Length) return false;
-        var cursor = new ByteCursor(_functionData.Span, _isBigEndian, (int)at);
+        var tree = _header.Version >= 18 ? InlineTree(function) : OldInlineTree(function);
+        var at = (long)index * (_header.Version >= 20 ? 16 : 20);
+        if (at >= tree.Length) return false;
+        var cursor = new ByteCursor(tree.Span, _isBigEndian, (int)at);
         // Before 1.20: parent, file and line come before the name; after it: the name, the parent and its start.
         cursor.Skip(_header.Version >= 20 ? 4UL : 12);
         var name = (int)cursor.ReadUInt32();
         var parentPc = (int)cursor.ReadUInt32();
         call = (name, parentPc, _header.Version >= 20 ? (int)cursor.ReadUInt32() : 0);
-        return !cursor.Failed && name >= 0;
+        return !cursor.Failed && name > 0 && parentPc >= 0 && (long)_header.Names + name < _memory.Length;
+    }
+
+    private ReadOnlyMemory<byte> InlineTree(in GoFunction function)
+    {
+        const int Tree = 3;
+        if (Tree >= function.FunctionDataCount) return default;
+        var cursor = Cursor(function.Data + (4L * function.DataCount) + (4L * Tree));
+        var offset = cursor.ReadUInt32();
+        return cursor.Failed || offset >= (uint)_functionData.Length ? default : _functionData[(int)offset..];
+    }
+
+    /// <summary>Before 1.18 functions hold addresses; in programs that may be loaded anywhere only the loader knows them.</summary>
+    private ReadOnlyMemory<byte> OldInlineTree(in GoFunction function)
+    {
+        var tree = _header.Version == 2 ? 4 : 3;
+        if (tree >= function.FunctionDataCount) return default;
+        var at = function.Data + (4L * function.DataCount);
+        if (_header.PointerBytes == 8 && (at & 4) != 0) at += 4;
+        var address = Cursor(at + ((long)tree * _header.PointerBytes)).ReadSized(_header.PointerBytes);
+        return address == 0 ? default : _elf.LoadedAt(address);
     }
 
     /// <summary>

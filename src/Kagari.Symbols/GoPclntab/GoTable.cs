@@ -5,8 +5,8 @@ namespace Kagari.Symbols;
 internal sealed partial class GoTable
 {
     private const int InlineIndex = 2;
-    private const int InlineTree = 3;
 
+    private readonly ElfFile _elf;
     private readonly ReadOnlyMemory<byte> _memory;
     private readonly bool _isBigEndian;
     private readonly GoHeader _header;
@@ -14,15 +14,15 @@ internal sealed partial class GoTable
     private readonly ReadOnlyMemory<byte> _functionData;
     private readonly int _framesMax;
 
+    /// <param name="elf">The file around it.</param>
     /// <param name="table">From the header on.</param>
     /// <param name="header">Its header.</param>
-    /// <param name="isBigEndian">The byte order.</param>
     /// <param name="text">Where functions count from, from 1.18 on.</param>
-    /// <param name="functionData">What functions point into for their inlined calls; empty where it was not found.</param>
+    /// <param name="functionData">What functions point into for their inlined calls, from 1.18 on; empty where it was not found.</param>
     /// <param name="framesMax">See <see cref="SymbolLimits.FramesMax"/>.</param>
-    public GoTable(ReadOnlyMemory<byte> table, in GoHeader header, bool isBigEndian, ulong text, ReadOnlyMemory<byte> functionData, int framesMax)
+    public GoTable(ElfFile elf, ReadOnlyMemory<byte> table, in GoHeader header, ulong text, ReadOnlyMemory<byte> functionData, int framesMax)
     {
-        (_memory, _header, _isBigEndian, _text, _functionData, _framesMax) = (table, header, isBigEndian, text, functionData, framesMax);
+        (_elf, _memory, _header, _isBigEndian, _text, _functionData, _framesMax) = (elf, table, header, elf.IsBigEndian, text, functionData, framesMax);
     }
 
     /// <summary>Appends the calls at an address, innermost first.</summary>
@@ -30,7 +30,7 @@ internal sealed partial class GoTable
     {
         if (!TryFindFunction(address, out var function)) return false;
         var at = address;
-        var index = _functionData.IsEmpty ? -1 : PcData(function, InlineIndex, at);
+        var index = PcData(function, InlineIndex, at);
         for (var left = _framesMax - 1; index >= 0 && left > 0; left--)
         {
             if (!TryReadInlined(function, index, out var call)) break;

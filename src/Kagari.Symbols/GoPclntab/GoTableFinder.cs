@@ -49,12 +49,12 @@ internal static class GoTableFinder
     private static GoTable? Read(ElfFile elf, ReadOnlyMemory<byte> table, ulong address, int framesMax)
     {
         if (!GoHeader.TryRead(table.Span, elf.IsBigEndian, out var header)) return null;
-        if (header.Version < 18) return new GoTable(table, header, elf.IsBigEndian, 0, default, framesMax);
+        if (header.Version < 18) return new GoTable(elf, table, header, 0, default, framesMax);
         var (text, functionData) = FindModule(elf, header, address);
         if (text == 0) text = header.TextStart;
         if (text == 0) text = elf.PointerAt(address + 8 + (2UL * header.PointerBytes));
         if (text == 0 && elf.Find(".text") is { } section) text = section.Address;
-        return new GoTable(table, header, elf.IsBigEndian, text, functionData, framesMax);
+        return new GoTable(elf, table, header, text, functionData, framesMax);
     }
 
     /// <summary>The module data starts with the address of the table, then that of its names.</summary>
