@@ -137,8 +137,6 @@ public sealed class AddressLineTests
         if (theirs is [{ Line: 0 } only]) return WithoutClone(only.Function) == WithoutClone(ours[^1].Function) || only.Function.Length == 0
             // Go's table leaves out the arguments of generic functions.
             || (ours[^1].Function.Contains("[...]", StringComparison.Ordinal) && only.Function.Split('[')[0] == ours[^1].Function.Split('[')[0]);
-        // Inlined calls in several pieces, which DWARF 2 cannot tell: addr2line shows a call outside of its caller.
-        if (theirs.Count > ours.Count && theirs.Skip(1).All(f => f.Line == 0)) return WithoutClone(theirs[^1].Function) == ours[^1].Function;
         if (ours.Count != theirs.Count) return false;
         for (var i = 0; i < ours.Count; i++)
         {
