@@ -16,7 +16,7 @@ internal sealed partial class DwarfFile
     {
         if (_names.TryGetValue(entry, out var known)) return known;
         var name = ReadName(unit, entry);
-        if (_names.TryAdd(entry, name)) Budget.Keep(120 + (2L * (name.Function.Length + name.SystemName.Length)));
+        if (!Budget.IsSpent && _names.TryAdd(entry, name)) Budget.Keep(120 + (2L * (name.Function.Length + name.SystemName.Length)));
         return name;
     }
 
@@ -24,7 +24,7 @@ internal sealed partial class DwarfFile
     {
         var (name, linkage, line) = ("", "", 0);
         var (named, namedAt) = (unit, entry);
-        for (var links = 0; links < LinksMax && Budget.TryTake(1); links++)
+        for (var links = 0; links < LinksMax; links++)
         {
             var link = default(DwarfValue);
             var root = unit.Root(this);

@@ -22,8 +22,9 @@ internal sealed partial class DwarfFile
                 if (line.Line == 0) line = unit.Lines(this).Find(address);
                 continue;
             }
+            var before = frames.Count;
             Append(unit, path, address, symbols, frames);
-            return true;
+            if (frames.Count > before) return true;
         }
         return false;
     }
@@ -42,9 +43,10 @@ internal sealed partial class DwarfFile
             var name = NameOf(unit, call.Entry);
             var (function, systemName) = (name.Function, name.SystemName);
             // Only what is mangled says more.
-            if (i == 0 && !name.IsLinkage && symbols.TryFindSymbol(address, out var symbol) && symbol.Function != symbol.SystemName)
+            if (i == 0 && !name.IsLinkage && symbols.TryFindSymbol(address, out var symbol) && (symbol.Function != symbol.SystemName || function.Length == 0))
                 (function, systemName) = (symbol.Function, symbol.SystemName);
-            frames.Add(new SymbolFrame(function, systemName, file, line, name.StartLine));
+            // A call without any name says nothing; its caller takes its place.
+            if (function.Length > 0) frames.Add(new SymbolFrame(function, systemName, file, line, name.StartLine));
             (file, line) = (lines.FileOf(call.CallFile), call.CallLine);
         }
     }

@@ -11,6 +11,7 @@ internal sealed class DwarfLines
 {
     private readonly DwarfLineRow[] _rows;
     private readonly IntervalMap _sequences;
+    private readonly int[] _starts;
     private readonly int[] _sequenceEnds;
     private readonly (string Name, int Folder)[] _files;
     private readonly string[] _folders;
@@ -29,10 +30,8 @@ internal sealed class DwarfLines
         _sequences = new IntervalMap([.. sequences.Select((s, i) => s.Range with { Value = i })]);
         _starts = [.. sequences.Select(s => s.Range.Value)];
         (_files, _folders, _filesFrom) = (files, folders, filesFrom);
-        MemoryBytes = (16L * _rows.Length) + _sequences.MemoryBytes + (8L * _starts.Length) + files.Sum(f => 48L + (2 * f.Name.Length)) + folders.Sum(f => 48L + (2 * f.Length));
+        MemoryBytes = (16L * _rows.Length) + _sequences.MemoryBytes + (8L * _starts.Length) + (48L * (files.Length + folders.Length));
     }
-
-    private readonly int[] _starts;
 
     public static DwarfLines Empty { get; } = new([], [], [], [], 1);
 

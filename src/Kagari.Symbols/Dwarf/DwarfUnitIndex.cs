@@ -63,7 +63,7 @@ internal sealed class DwarfUnitIndex
                 {
                     var low = cursor.ReadSized(addressBytes);
                     var high = unchecked(low + cursor.ReadSized(addressBytes));
-                    if (!file.IsCode(low, high)) continue;
+                    if (intervals.Count >= file.Limits.RangesMax || !file.IsCode(low, high)) continue;
                     isCovered[unit] = true;
                     intervals.Add(new Interval(low, high, unit));
                 }

@@ -4,6 +4,8 @@ namespace Kagari.Symbols;
 internal static class GoTableFinder
 {
     private const int CandidatesMax = 1000;
+    private const int ModulesMax = 16;
+    private const long SearchTimes = 4;
 
     /// <summary>Words of the module data of the runtime; see docs/formats/symbols.md.</summary>
     private const int WordOfNames = 1;
@@ -23,11 +25,13 @@ internal static class GoTableFinder
     private static GoTable? Scan(ElfFile elf, int framesMax)
     {
         Span<byte> magic = stackalloc byte[6];
-        var candidates = 0;
+        var (candidates, left) = (0, SearchTimes * elf.FileBytes);
         foreach (var load in elf.Segments)
         {
             if (!load.IsLoad) continue;
             var bytes = elf.LoadedAt(load.Address);
+            // Segments may all be the whole file.
+            if ((left -= bytes.Length) < 0) break;
             foreach (var number in GoHeader.Magics)
             {
                 magic.Clear();
@@ -60,7 +64,7 @@ internal static class GoTableFinder
     /// <summary>The module data starts with the address of the table, then that of its names.</summary>
     private static (ulong Text, ReadOnlyMemory<byte> FunctionData) FindModule(ElfFile elf, in GoHeader header, ulong table)
     {
-        foreach (var at in PointersTo(elf, table, header.PointerBytes).Take(CandidatesMax))
+        foreach (var at in PointersTo(elf, table, header.PointerBytes).Take(ModulesMax))
         {
             ulong Word(int index, int bytes) => elf.PointerAt(at + (ulong)(index * bytes));
             int bytes = header.PointerBytes;
@@ -74,12 +78,14 @@ internal static class GoTableFinder
     private static IEnumerable<ulong> PointersTo(ElfFile elf, ulong address, int bytes)
     {
         foreach (var (target, _) in elf.Relocations(target: null, addend: address)) yield return target;
+        var left = SearchTimes * elf.FileBytes;
         var pattern = new byte[bytes];
         for (var i = 0; i < bytes; i++) pattern[elf.IsBigEndian ? bytes - 1 - i : i] = (byte)(address >> (8 * i));
         foreach (var load in elf.Segments)
         {
             if (!load.IsLoad || load.IsExecutable) continue;
             var memory = elf.LoadedAt(load.Address);
+            if ((left -= memory.Length) < 0) break;
             for (var at = 0; at < memory.Length;)
             {
                 var found = memory.Span[at..].IndexOf(pattern);
