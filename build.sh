@@ -50,7 +50,7 @@ case $verb in
   test)
     # Real clients are part of the tests: go tool pprof, the Node SDK, npm's Connect and gRPC clients; so are compilers
     # and binutils, whose programs and answers those of symbols are compared with.
-    need_dotnet; need g++ g++; need addr2line binutils; need go golang-go; need node nodejs; need npm npm; need python3 python3; need curl curl
+    need_dotnet; need g++ g++; need addr2line binutils; need llvm-symbolizer llvm; need clang clang; need ld.lld lld; need go golang-go; need node nodejs; need npm npm; need python3 python3; need curl curl
     exec build/test.sh "$@" ;;
   lint)
     need_dotnet

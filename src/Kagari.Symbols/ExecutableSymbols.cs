@@ -16,8 +16,8 @@ public sealed partial class ExecutableSymbols
 {
     private readonly ElfAddresses _addresses;
     private readonly ConcurrentQueue<string> _remarks = new();
-    private readonly Func<ulong, string> _symbolName;
     private readonly Lazy<DwarfFile> _dwarf;
+    private readonly Lazy<GoTable?> _go;
     private readonly Lazy<ElfSymbols> _symbols;
     private readonly Lazy<ElfSymbols> _dynamicSymbols;
 
@@ -25,8 +25,8 @@ public sealed partial class ExecutableSymbols
     {
         _addresses = new ElfAddresses(elf);
         (BuildId, GoBuildId) = ElfNotes.Read(elf);
-        _symbolName = address => TryFindSymbol(address, out var name) ? name : "";
         _dwarf = new(() => new DwarfFile(new DwarfSections(elf, limits.DecompressedBytesMax, _remarks), _addresses, limits));
+        _go = new(() => GoTableFinder.Find(elf, GoBuildId.Length > 0, limits.FramesMax));
         _symbols = new(() => ElfSymbols.Read(elf, ElfSection.TypeSymbols, limits.SymbolsMax));
         _dynamicSymbols = new(() => ElfSymbols.Read(elf, ElfSection.TypeDynamicSymbols, limits.SymbolsMax));
     }
@@ -75,12 +75,14 @@ public sealed partial class ExecutableSymbols
     public bool TryResolve(ulong virtualAddress, List<SymbolFrame> frames)
     {
         ArgumentNullException.ThrowIfNull(frames);
-        if (_dwarf.Value.TryResolve(virtualAddress, _symbolName, frames, out var line)) return true;
-        if (!TryFindSymbol(virtualAddress, out var name)) return false;
-        frames.Add(new SymbolFrame(Demangler.Demangle(name), name, line.File, line.Line, 0));
+        if (_dwarf.Value.TryResolve(virtualAddress, this, frames, out var line)) return true;
+        if (_go.Value?.TryResolve(virtualAddress, frames) == true) return true;
+        if (!TryFindSymbol(virtualAddress, out var frame)) return false;
+        frames.Add(frame with { File = line.File, Line = line.Line });
         return true;
     }
 
-    private bool TryFindSymbol(ulong address, out string name) =>
-        _symbols.Value.TryFind(address, out name, out _) || _dynamicSymbols.Value.TryFind(address, out name, out _);
+    /// <summary>What the symbol tables say.</summary>
+    internal bool TryFindSymbol(ulong address, out SymbolFrame frame) =>
+        _symbols.Value.TryFind(address, out frame) || _dynamicSymbols.Value.TryFind(address, out frame);
 }

@@ -66,7 +66,7 @@ __attribute__((noinline)) Point middle(const Point &a, const Point &b) {
 }
 
 auto make_counter(int start) {
-    return [start](int step) mutable __attribute__((noinline)) { return start += step; };
+    return [start](int step) mutable { return start += step; };
 }
 
 struct Base2 {

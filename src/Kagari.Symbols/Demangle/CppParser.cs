@@ -33,7 +33,7 @@ internal ref partial struct CppParser(ReadOnlySpan<char> input)
 
     private bool TryTake(string text)
     {
-        if (!_input[_at..].StartsWith(text)) return false;
+        if (_at > _input.Length || !_input[_at..].StartsWith(text)) return false;
         _at += text.Length;
         return true;
     }

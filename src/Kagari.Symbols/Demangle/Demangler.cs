@@ -22,7 +22,9 @@ public static class Demangler
         demangled = "";
         if (name.Length is < 3 or > NameCharsMax) return false;
         string? found = null;
-        if (name.StartsWith("_Z", StringComparison.Ordinal)) found = CppDemangler.TryDemangle(name);
+        if (name.StartsWith("_ZN", StringComparison.Ordinal)) found = RustLegacyDemangler.TryDemangle(name);
+        if (found is null && name.StartsWith("_Z", StringComparison.Ordinal)) found = CppDemangler.TryDemangle(name);
+        if (found is null && name.StartsWith("_R", StringComparison.Ordinal)) found = RustDemangler.TryDemangle(name);
         demangled = found ?? "";
         return found is not null;
     }

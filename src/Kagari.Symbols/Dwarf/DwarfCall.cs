@@ -8,4 +8,5 @@ namespace Kagari.Symbols;
 /// <param name="RangeCount">How many ranges it has.</param>
 /// <param name="CallFile">For inlined ones the file of the call, by its number in the line table.</param>
 /// <param name="CallLine">And the line.</param>
-internal readonly record struct DwarfCall(int Entry, bool IsInlined, int End, int Ranges, int RangeCount, int CallFile, int CallLine);
+/// <param name="IsExceeded">Whether calls inside of it have code where it itself has none, which compilers do write.</param>
+internal readonly record struct DwarfCall(int Entry, bool IsInlined, int End, int Ranges, int RangeCount, int CallFile, int CallLine, bool IsExceeded);

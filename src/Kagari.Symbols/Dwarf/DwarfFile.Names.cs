@@ -7,6 +7,8 @@ internal sealed partial class DwarfFile
     /// <summary>From a call to the function, from its code to its declaration: real chains have three links.</summary>
     private const int LinksMax = 16;
 
+    private const string SecondPiece = "__second_sect_of_";
+
     private readonly ConcurrentDictionary<int, DwarfFunctionName> _names = new();
 
     /// <summary>The name of a function or inlined call.</summary>
@@ -14,7 +16,7 @@ internal sealed partial class DwarfFile
     {
         if (_names.TryGetValue(entry, out var known)) return known;
         var name = ReadName(unit, entry);
-        if (_names.TryAdd(entry, name)) Budget.Keep(120 + (2L * (name.Function.Length + name.SystemName.Length)));
+        if (!Budget.IsSpent && _names.TryAdd(entry, name)) Budget.Keep(120 + (2L * (name.Function.Length + name.SystemName.Length)));
         return name;
     }
 
@@ -22,7 +24,7 @@ internal sealed partial class DwarfFile
     {
         var (name, linkage, line) = ("", "", 0);
         var (named, namedAt) = (unit, entry);
-        for (var links = 0; links < LinksMax && Budget.TryTake(1); links++)
+        for (var links = 0; links < LinksMax; links++)
         {
             var link = default(DwarfValue);
             var root = unit.Root(this);
@@ -48,6 +50,8 @@ internal sealed partial class DwarfFile
             if (!link.IsPresent || !TryFollow(unit, link, out unit, out entry)) break;
         }
         if (linkage.Length > 0) return new DwarfFunctionName(Demangler.Demangle(linkage), linkage, IsLinkage: true, line);
+        // GCC's way to say in DWARF 2 that a function has two pieces.
+        if (name.StartsWith(SecondPiece, StringComparison.Ordinal)) name = name[SecondPiece.Length..];
         return new DwarfFunctionName(WithScopes(named, namedAt, name), name, IsLinkage: false, line);
     }
 

@@ -3,7 +3,7 @@ namespace Kagari.Symbols;
 /// <summary>The functions of a unit that have code, and the calls that were inlined into them.</summary>
 /// <remarks>
 /// Calls stand in preorder: a call comes before those inside of it, and knows where these end. The calls around an
-/// address are found in one forward pass that steps over all others.
+/// address are found in one forward pass that steps over all others. As deep as the reader lets entries nest.
 /// </remarks>
 internal sealed class DwarfFunctions
 {
@@ -18,7 +18,7 @@ internal sealed class DwarfFunctions
     public DwarfFunctions(DwarfCall[] calls, Interval[] ranges, IntervalMap functions, DwarfScopes scopes)
     {
         (_calls, _ranges, _functions, Scopes) = (calls, ranges, functions, scopes);
-        MemoryBytes = (28L * calls.Length) + (24L * ranges.Length) + functions.MemoryBytes + scopes.MemoryBytes;
+        MemoryBytes = (32L * calls.Length) + (24L * ranges.Length) + functions.MemoryBytes + scopes.MemoryBytes;
     }
 
     public static DwarfFunctions Empty { get; } = new([], [], IntervalMap.Empty, DwarfScopes.Empty);
@@ -34,21 +34,23 @@ internal sealed class DwarfFunctions
         if (found < 0) return false;
         var function = _functions.ValueOf(found);
         path.Add(_calls[function]);
-        for (int i = function + 1, end = _calls[function].End; i < end;)
+        FindInlined(function, address, path);
+        return true;
+    }
+
+    private bool FindInlined(int around, ulong address, List<DwarfCall> path)
+    {
+        for (int i = around + 1, end = _calls[around].End; i < end; i = _calls[i].End)
         {
             ref readonly var call = ref _calls[i];
-            if (call.IsInlined && Contains(call, address))
-            {
-                path.Add(call);
-                end = call.End;
-                i++;
-            }
-            else
-            {
-                i = call.End;
-            }
+            if (!call.IsInlined) continue;
+            var isInside = Contains(call, address);
+            if (!isInside && !call.IsExceeded) continue;
+            path.Add(call);
+            if (FindInlined(i, address, path) || isInside) return true;
+            path.RemoveAt(path.Count - 1);
         }
-        return true;
+        return false;
     }
 
     /// <summary>Appends where the functions of the unit are.</summary>

@@ -109,7 +109,33 @@ internal ref struct DwarfFunctionsReader
         if (_ranges.Count == first) return -1;
         var isInlined = abbreviation.Tag == DwarfTag.InlinedSubroutine;
         if (!isInlined) for (var i = first; i < _ranges.Count; i++) _functions.Add(_ranges[i]);
-        _calls.Add(new DwarfCall(entry, isInlined, index + 1, first, _ranges.Count - first, file, line));
+        _calls.Add(new DwarfCall(entry, isInlined, index + 1, first, _ranges.Count - first, file, line, IsExceeded: false));
+        if (isInlined) MarkExceeded(index);
         return index;
+    }
+
+    /// <summary>Marks the calls around a new one up to the first that has all of its code.</summary>
+    private readonly void MarkExceeded(int index)
+    {
+        var call = _calls[index];
+        for (var i = _open.Count - 1; i >= 0; i--)
+        {
+            if (_open[i].Call < 0) continue;
+            var around = _calls[_open[i].Call];
+            if (!around.IsInlined || !_file.Budget.TryTake((long)around.RangeCount * call.RangeCount) || HasAll(around, call)) return;
+            _calls[_open[i].Call] = around with { IsExceeded = true };
+        }
+    }
+
+    private readonly bool HasAll(in DwarfCall around, in DwarfCall call)
+    {
+        for (var i = call.Ranges; i < call.Ranges + call.RangeCount; i++)
+        {
+            var isInside = false;
+            for (var j = around.Ranges; j < around.Ranges + around.RangeCount && !isInside; j++)
+                isInside = _ranges[i].Start >= _ranges[j].Start && _ranges[i].End <= _ranges[j].End;
+            if (!isInside) return false;
+        }
+        return true;
     }
 }

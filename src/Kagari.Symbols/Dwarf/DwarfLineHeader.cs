@@ -114,7 +114,9 @@ internal sealed class DwarfLineHeader
                     name = form == DwarfForm.String && !cursor.Failed ? ByteCursor.TextAt(cursor.Data, (ulong)start) : file.Text(unit, unit.Root(file), value);
             }
             // Rows of no bytes could be counted forever.
-            if (cursor.Position == before || !file.Budget.TryTake(1 + name.Length)) cursor.Fail();
+            if (cursor.Position == before || !file.Budget.TryTake(1 + name.Length) || file.Budget.IsSpent) cursor.Fail();
+            // And rows may share one long text, of which each makes a copy.
+            file.Budget.Keep(2L * name.Length);
             rows.Add((name, folder));
         }
         return rows;

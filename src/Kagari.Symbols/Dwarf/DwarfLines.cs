@@ -11,6 +11,7 @@ internal sealed class DwarfLines
 {
     private readonly DwarfLineRow[] _rows;
     private readonly IntervalMap _sequences;
+    private readonly int[] _starts;
     private readonly int[] _sequenceEnds;
     private readonly (string Name, int Folder)[] _files;
     private readonly string[] _folders;
@@ -19,7 +20,6 @@ internal sealed class DwarfLines
 
     /// <param name="rows">Of all sequences.</param>
     /// <param name="sequences">Where each is, with the index of its first row, and the index after its last one.</param>
-
     /// <param name="files">With the index of their folder.</param>
     /// <param name="folders">Full paths.</param>
     /// <param name="filesFrom">The number of the first file: 0 from DWARF 5 on, 1 before.</param>
@@ -30,10 +30,8 @@ internal sealed class DwarfLines
         _sequences = new IntervalMap([.. sequences.Select((s, i) => s.Range with { Value = i })]);
         _starts = [.. sequences.Select(s => s.Range.Value)];
         (_files, _folders, _filesFrom) = (files, folders, filesFrom);
-        MemoryBytes = (16L * _rows.Length) + _sequences.MemoryBytes + (8L * _starts.Length) + files.Sum(f => 48L + (2 * f.Name.Length)) + folders.Sum(f => 48L + (2 * f.Length));
+        MemoryBytes = (16L * _rows.Length) + _sequences.MemoryBytes + (8L * _starts.Length) + (48L * (files.Length + folders.Length));
     }
-
-    private readonly int[] _starts;
 
     public static DwarfLines Empty { get; } = new([], [], [], [], 1);
 
@@ -69,6 +67,7 @@ internal sealed class DwarfLines
         }, this);
     }
 
+    /// <summary>Go's compiler says that it worked in ".".</summary>
     public static string Join(string folder, string name) =>
-        folder.Length == 0 || name.StartsWith('/') ? name : name.Length == 0 ? folder : folder.EndsWith('/') ? folder + name : $"{folder}/{name}";
+        folder.Length == 0 || folder == "." || name.StartsWith('/') ? name : name.Length == 0 ? folder : folder.EndsWith('/') ? folder + name : $"{folder}/{name}";
 }

@@ -20,7 +20,7 @@ internal static class DwarfRanges
 
     private static void Add(DwarfFile file, ulong low, ulong high, List<Interval> output, int value)
     {
-        if (file.IsCode(low, high)) output.Add(new Interval(low, high, value));
+        if (output.Count < file.Limits.RangesMax && file.IsCode(low, high)) output.Add(new Interval(low, high, value));
     }
 
     /// <summary>DWARF 3 and 4, §2.17.3: pairs of addresses from a base; all ones and a new base; two zeros.</summary>

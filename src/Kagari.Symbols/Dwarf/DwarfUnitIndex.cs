@@ -33,11 +33,13 @@ internal sealed class DwarfUnitIndex
         return new DwarfUnitIndex(units, new IntervalMap(intervals));
     }
 
-    /// <summary>The units around an address, the one with the smallest piece there first.</summary>
-    public IEnumerable<DwarfUnit> Find(ulong address)
-    {
-        for (var i = _map.Find(address); i >= 0; i = _map.FindOuter(i, address)) yield return _units[_map.ValueOf(i)];
-    }
+    /// <summary>A place in the index for the smallest piece of code around an address; -1 where there is none.</summary>
+    public int Find(ulong address) => _map.Find(address);
+
+    /// <summary>The place of the next larger piece, or -1.</summary>
+    public int FindOuter(int found, ulong address) => _map.FindOuter(found, address);
+
+    public DwarfUnit UnitOf(int found) => _units[_map.ValueOf(found)];
 
     /// <summary>DWARF 5, §6.1.2: for each unit a header, then pairs of address and length, aligned to their size.</summary>
     private static void ReadAddressRanges(DwarfFile file, DwarfUnit[] units, bool[] isCovered, List<Interval> intervals)
@@ -61,7 +63,7 @@ internal sealed class DwarfUnitIndex
                 {
                     var low = cursor.ReadSized(addressBytes);
                     var high = unchecked(low + cursor.ReadSized(addressBytes));
-                    if (!file.IsCode(low, high)) continue;
+                    if (intervals.Count >= file.Limits.RangesMax || !file.IsCode(low, high)) continue;
                     isCovered[unit] = true;
                     intervals.Add(new Interval(low, high, unit));
                 }

@@ -21,6 +21,9 @@ internal sealed partial class ElfFile
         IsBigEndian = isBigEndian;
     }
 
+    /// <summary>Bytes of the whole file.</summary>
+    public long FileBytes => _file.Length;
+
     public bool Is64 { get; }
 
     public bool IsBigEndian { get; }

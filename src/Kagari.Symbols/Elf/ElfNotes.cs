@@ -7,14 +7,18 @@ internal static class ElfNotes
     private const uint GoBuildId = 4;
     private const int IdBytesMax = 256;
 
+    /// <summary>Real ones have some hundred; a thousand that share a gigabyte would be read for hours.</summary>
+    private const int NoteBytesMax = 1 << 16;
+    private const int NotesMax = 1000;
+
     /// <summary>The build id of the GNU linker and its followers, lower case hex, and that of the Go linker, text; empty where absent.</summary>
     public static (string Gnu, string Go) Read(ElfFile elf)
     {
-        var (gnu, go) = ("", "");
+        var (gnu, go, left) = ("", "", NotesMax);
         foreach (ref readonly var section in elf.Sections.AsSpan())
-            if (section.Type == ElfSection.TypeNote) ReadNotes(elf, elf.Bytes(section).Span, ref gnu, ref go);
+            if (section.Type == ElfSection.TypeNote && section.Size <= NoteBytesMax && left-- > 0) ReadNotes(elf, elf.Bytes(section).Span, ref gnu, ref go);
         foreach (ref readonly var segment in elf.Segments.AsSpan())
-            if (segment.Type == ElfSegment.TypeNote && (gnu.Length == 0 || go.Length == 0))
+            if (segment.Type == ElfSegment.TypeNote && segment.FileSize <= NoteBytesMax && left-- > 0 && (gnu.Length == 0 || go.Length == 0))
                 ReadNotes(elf, elf.Slice(segment.Offset, segment.FileSize).Span, ref gnu, ref go);
         return (gnu, go);
     }

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace Kagari.Symbols;
 
 /// <summary>The functions of a symbol table, by address.</summary>
@@ -5,6 +7,8 @@ internal sealed partial class ElfSymbols
 {
     private readonly ReadOnlyMemory<byte> _names;
     private readonly IntervalMap _functions;
+    private readonly ConcurrentDictionary<int, SymbolFrame> _frames = new();
+    private long _frameBytes;
 
     private ElfSymbols(ReadOnlyMemory<byte> names, IntervalMap functions)
     {
@@ -14,14 +18,19 @@ internal sealed partial class ElfSymbols
 
     public static ElfSymbols Empty { get; } = new(default, IntervalMap.Empty);
 
-    public long MemoryBytes => _functions.MemoryBytes;
+    public long MemoryBytes => _functions.MemoryBytes + Interlocked.Read(ref _frameBytes);
 
-    /// <summary>The linkage name and the start of the function around an address.</summary>
-    public bool TryFind(ulong address, out string name, out ulong start)
+    /// <summary>The function around an address; only its names are known.</summary>
+    public bool TryFind(ulong address, out SymbolFrame frame)
     {
+        frame = default;
         var i = _functions.Find(address);
-        (name, start) = i < 0 ? ("", 0) : (NameOf(_functions.ValueOf(i)), _functions.StartOf(i));
-        return i >= 0;
+        if (i < 0) return false;
+        if (_frames.TryGetValue(i, out frame)) return true;
+        var name = NameOf(_functions.ValueOf(i));
+        frame = new SymbolFrame(Demangler.Demangle(name), name, "", 0, 0);
+        if (_frames.TryAdd(i, frame)) Interlocked.Add(ref _frameBytes, 150 + (2L * (name.Length + frame.Function.Length)));
+        return true;
     }
 
     /// <summary>Without the version that a table may append: <c>memcpy@@GLIBC_2.14</c>.</summary>

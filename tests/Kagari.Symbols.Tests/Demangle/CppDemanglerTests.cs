@@ -41,7 +41,7 @@ public sealed class CppDemanglerTests
             else if (++wrong < 10) text.Append($"\n{names[i]}\n  ours   {actual}\n  theirs {expected[i]}");
         }
         wrong.ShouldBeLessThanOrEqualTo(allowedDifferences, $"of {names.Count} names:{text}");
-        unspaced.ShouldBeLessThan((names.Count / 50) + 1);
+        unspaced.ShouldBeLessThan((names.Count / 25) + 1);
     }
 
     /// <summary>Agreed: after a pack of no arguments c++filt forgets that <c>&gt;</c> came before, and writes none of the blanks between two of them.</summary>
