@@ -3,6 +3,9 @@ namespace Kagari.Server.Limits;
 /// <summary>Bytes that a tenant may push in a period. Who counts them sets <see cref="IsReached"/> through the file of overrides.</summary>
 public sealed record IngestionLimit
 {
+    /// <summary>No limit.</summary>
+    public static IngestionLimit None { get; } = new();
+
     /// <summary>What the period is called, as <c>hour</c>. Default: hour.</summary>
     public string PeriodType { get; init; } = "hour";
 
@@ -22,7 +25,7 @@ public sealed record IngestionLimit
     public TimeSpan SamplingPeriod { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <summary>Limits of single usage groups.</summary>
-    public IReadOnlyDictionary<string, GroupLimit> UsageGroups { get; init; } = new Dictionary<string, GroupLimit>();
+    public IReadOnlyDictionary<string, GroupLimit> UsageGroups { get; init; } = System.Collections.ObjectModel.ReadOnlyDictionary<string, GroupLimit>.Empty;
 
     /// <summary>The text it was read from; empty where it was not.</summary>
     internal string Source { get; init; } = "";

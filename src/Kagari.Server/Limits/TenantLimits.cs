@@ -80,10 +80,10 @@ public sealed record TenantLimits
     public IReadOnlyList<UsageGroup> DistributorUsageGroups { get; init; } = [];
 
     /// <summary>The part of a usage group's profiles that is kept, 0 to 1. Default: all of all.</summary>
-    public IReadOnlyDictionary<string, double> DistributorSampling { get; init; } = new Dictionary<string, double>();
+    public IReadOnlyDictionary<string, double> DistributorSampling { get; init; } = System.Collections.ObjectModel.ReadOnlyDictionary<string, double>.Empty;
 
     /// <summary>Bytes of a period. Default: no limit.</summary>
-    public IngestionLimit IngestionLimit { get; init; } = new();
+    public IngestionLimit IngestionLimit { get; init; } = IngestionLimit.None;
 
     /// <summary>How long profiles are kept. Default 0: forever.</summary>
     public TimeSpan CompactorBlocksRetentionPeriod { get; init; }

@@ -37,10 +37,11 @@ internal sealed class LiveServer : IAsyncDisposable
     /// <summary>A range around now, as fields of a JSON request.</summary>
     public string Range => $"\"start\":{NowMillis - 3_600_000},\"end\":{NowMillis + 3_600_000}";
 
-    public static async Task<LiveServer> StartAsync(TenantLimits? limits = null, bool multitenancy = false, Kagari.Storage.DiskSpaceOptions? space = null)
+    public static async Task<LiveServer> StartAsync(TenantLimits? limits = null, bool multitenancy = false, Kagari.Storage.DiskSpaceOptions? space = null,
+        Func<ServerOptions, ServerOptions>? options = null)
     {
         var directory = new TemporaryDirectory();
-        var server = await KagariServer.StartAsync(new ServerOptions
+        var defaults = new ServerOptions
         {
             HttpListenAddress = "127.0.0.1",
             HttpListenPort = 0,
@@ -49,9 +50,12 @@ internal sealed class LiveServer : IAsyncDisposable
             MultitenancyEnabled = multitenancy,
             Limits = limits ?? new TenantLimits(),
             DiskSpace = space ?? new Kagari.Storage.DiskSpaceOptions(),
-        });
+        };
+        var server = await KagariServer.StartAsync(options?.Invoke(defaults) ?? defaults);
         return new LiveServer(server, directory);
     }
+
+    public IReadOnlyList<Microsoft.AspNetCore.Http.Endpoint> Endpoints => _server.Endpoints;
 
     public double Discarded(string reason, string tenant = "anonymous") => _server.Metrics.DiscardedCount(reason, tenant);
 
