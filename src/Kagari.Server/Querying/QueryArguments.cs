@@ -15,7 +15,12 @@ internal static class QueryArguments
         ProfileTypeId.TryParse(text, out var id, out var error) ? id : throw Invalid(error);
 
     public static Selector Selector(string text) =>
-        SelectorParser.TryParse(text, out var selector, out var error) ? selector : throw Invalid(error);
+        SelectorParser.TryParse(text, out var selector, out var error) ? new Selector([.. selector.Matchers.Select(TypeForName)]) : throw Invalid(error);
+
+    /// <summary>Variables of Grafana write the profile type in front of the braces, where a selector has a name: no name has colons.</summary>
+    private static LabelMatcher TypeForName(LabelMatcher matcher) =>
+        matcher is { Name: LabelNames.Name, Operator: MatchOperator.Equal } && matcher.Value.Contains(':') && ProfileTypeId.TryParse(matcher.Value, out var type, out _)
+            ? LabelMatcher.Equal(LabelNames.ProfileType, type.ToString()) : matcher;
 
     /// <summary>Several selectors that must all pass; none = everything.</summary>
     public static Selector Selectors(IEnumerable<string> texts) => texts.Aggregate(Query.Selector.All, (all, text) => all.And(Selector(text)));
