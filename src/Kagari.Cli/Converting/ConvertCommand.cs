@@ -18,7 +18,7 @@ internal sealed class ConvertCommand(CliContext context)
     /// <summary>Functions of a call graph; more are no picture any more.</summary>
     private const int DotNodes = 100;
 
-    private readonly Argument<string> _input = new("IN") { Description = "pprof, JFR, folded text, speedscope, .cpuprofile, .heapprofile, or what 'perf script' prints; zipped or not. -: standard input." };
+    private readonly Argument<string> _input = new("IN") { Description = "pprof, JFR, folded text, speedscope, .cpuprofile, .heapprofile, flamebearer JSON, or what 'perf script' prints; zipped or not. -: standard input." };
     private readonly Argument<string> _output = new("OUT") { Description = $"File to write; its name says the form: {OutputFormats.Known}. -: standard output." };
     private readonly Option<string?> _format = new("--to") { Description = "Form to write, whatever the name of the file." };
     private readonly Option<string?> _profile = new("--profile") { Description = "Which profile, where IN has several.", HelpName = "NAME" };

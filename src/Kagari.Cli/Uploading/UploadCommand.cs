@@ -11,7 +11,9 @@ namespace Kagari.Cli.Uploading;
 /// <summary><c>kagari upload</c>: sends profiles from files.</summary>
 internal sealed class UploadCommand(SharedOptions shared, CliContext context)
 {
-    private readonly Argument<string[]> _files = new("FILE") { Description = "pprof, JFR, folded text, speedscope, .cpuprofile, .heapprofile, or what 'perf script' prints; zipped or not.", Arity = ArgumentArity.OneOrMore };
+    private const string Standard = "-";
+
+    private readonly Argument<string[]> _files = new("FILE") { Description = "pprof, JFR, folded text, speedscope, .cpuprofile, .heapprofile, flamebearer JSON, or what 'perf script' prints; zipped or not; - is standard input.", Arity = ArgumentArity.OneOrMore };
     private readonly Option<string> _service = new("--service") { Description = "Service that the profiles are of.", HelpName = "NAME", Required = true };
     private readonly Option<string[]> _labels = new("--label") { Description = "Further label; may be repeated.", HelpName = "NAME=VALUE" };
     private readonly Option<string> _time = new("--time") { Description = $"Time that the profiles get: now, keep (their own), or a time.", HelpName = "TIME", DefaultValueFactory = _ => "now" };
@@ -77,9 +79,9 @@ internal sealed class UploadCommand(SharedOptions shared, CliContext context)
             parsed.GetValue(_textType)!, parsed.GetValue(_sampleRate));
     }
 
-    private static async Task<IReadOnlyList<UploadSummary>> SendAsync(ServerConnection server, UploadRequest request, string path, CancellationToken cancellation)
+    private async Task<IReadOnlyList<UploadSummary>> SendAsync(ServerConnection server, UploadRequest request, string path, CancellationToken cancellation)
     {
-        var bytes = ProfileFile.ReadBytes(path);
+        var bytes = path == Standard ? context.Screen.ReadInput() : ProfileFile.ReadBytes(path);
         if (JfrFile.IsJfr(bytes))
         {
             var recording = JfrFile.Decode(path, bytes, request.SampleRate);

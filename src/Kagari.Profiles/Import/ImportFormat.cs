@@ -18,6 +18,9 @@ public enum ImportFormat
     /// <summary><c>.cpuprofile</c> and <c>.heapprofile</c>.</summary>
     V8,
 
+    /// <summary>JSON of <c>/pyroscope/render</c>.</summary>
+    Flamebearer,
+
     /// <summary>What <c>perf script</c> prints.</summary>
     PerfScript,
 }

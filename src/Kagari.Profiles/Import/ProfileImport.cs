@@ -39,6 +39,7 @@ public static class ProfileImport
             ImportFormat.Jfr => TryReadJfr(bytes.Span, limits, read, out error),
             ImportFormat.Speedscope => TryReadSpeedscope(bytes, limits, read, out error),
             ImportFormat.V8 => TryAdd(read, V8ProfileReader.TryRead(bytes, New(out var v8), limits, out error), v8),
+            ImportFormat.Flamebearer => TryReadFlamebearer(bytes, limits, read, out error),
             ImportFormat.PerfScript => TryReadPerfScript(bytes.Span, limits, read, out error),
             _ => TryReadPprofOrFolded(bytes.Span, limits, read, ref format, out error),
         };
@@ -47,6 +48,7 @@ public static class ProfileImport
     private static ImportFormat FormatOf(ReadOnlySpan<byte> bytes) =>
         JfrReader.IsJfr(bytes) ? ImportFormat.Jfr
         : SpeedscopeReader.IsSpeedscope(bytes) ? ImportFormat.Speedscope
+        : FlamebearerReader.IsFlamebearer(bytes) ? ImportFormat.Flamebearer
         : V8ProfileReader.IsV8Profile(bytes) ? ImportFormat.V8
         : PerfScriptReader.IsPerfScript(bytes) ? ImportFormat.PerfScript
         : ImportFormat.Pprof;
@@ -94,6 +96,13 @@ public static class ProfileImport
         }
         error = into.Count == 0 ? ProfileError.Malformed("speedscope: there is no profile in it") : ProfileError.None;
         return !error.IsError;
+    }
+
+    private static bool TryReadFlamebearer(ReadOnlyMemory<byte> bytes, DecodeLimits limits, List<ImportedProfile> into, out ProfileError error)
+    {
+        if (!FlamebearerReader.TryRead(bytes, limits, out var profiles, out error)) return false;
+        into.AddRange(profiles);
+        return true;
     }
 
     /// <summary>Names tell profiles apart: the second of a name gets a number.</summary>

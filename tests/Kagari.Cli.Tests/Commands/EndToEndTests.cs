@@ -45,6 +45,14 @@ public sealed class EndToEndTests(RunningServer server) : IClassFixture<RunningS
     }
 
     [Fact]
+    public async Task Upload_OfStandardInput_IsStored()
+    {
+        var run = await server.RunAsync("piped", Encoding.UTF8.GetBytes("main;work 5\n"), "upload", "-", "--service", "shop", "--sample-rate", "1000000000");
+        (run.ExitCode, run.Error).ShouldBe((ExitCode.Ok, ""));
+        (await server.OkAsync("piped", "query", "shop", "-o", "collapsed")).Out.ShouldBe("main;work 5\n");
+    }
+
+    [Fact]
     public async Task Upload_SeveralProfilesOfAFile_AreToldApartByName()
     {
         var perf = "app 7 1.5: 250 cpu-clock: \n\t10 work+0x2 (/bin/app)\n\t20 main+0x0 (/bin/app)\n\napp 7 1.6: 3 faults: \n\t20 main+0x4 (/bin/app)\n";

@@ -26,6 +26,10 @@ public sealed class RunningServer : IAsyncLifetime
     internal Task<CommandRun> RunAsync(string tenant, params string[] arguments) =>
         CommandRun.OfAsync(arguments, new Dictionary<string, string> { ["KAGARI_URL"] = Url, ["KAGARI_TENANT_ID"] = tenant });
 
+    /// <summary>The same with something piped in.</summary>
+    internal Task<CommandRun> RunAsync(string tenant, byte[] input, params string[] arguments) =>
+        CommandRun.OfAsync(arguments, new Dictionary<string, string> { ["KAGARI_URL"] = Url, ["KAGARI_TENANT_ID"] = tenant }, input: input);
+
     /// <summary>Writes a file beside the data.</summary>
     internal string Write(string name, byte[] bytes)
     {

@@ -44,8 +44,13 @@ public sealed class DataSourceTests
         var step = 15.0;
         var series = (await grafana.CallAsync<SelectSeriesResponse>("SelectSeries", new SelectSeriesRequest
         {
-            ProfileTypeID = GrafanaServer.Cpu, LabelSelector = """{service_name="checkout"}""", Start = grafana.StartMillis, End = grafana.EndMillis,
-            Step = step, GroupBy = { "pod" }, ExemplarType = ExemplarType.Individual,
+            ProfileTypeID = GrafanaServer.Cpu,
+            LabelSelector = """{service_name="checkout"}""",
+            Start = grafana.StartMillis,
+            End = grafana.EndMillis,
+            Step = step,
+            GroupBy = { "pod" },
+            ExemplarType = ExemplarType.Individual,
         })).Series;
         var expected = grafana.Sums.Where(s => s.Key.Type == GrafanaServer.Cpu && s.Key.Service == "checkout").ToList();
         series.Count.ShouldBe(expected.Count);
@@ -71,7 +76,14 @@ public sealed class DataSourceTests
         series.Select(s => s.Points.Sum(p => p.Value)).ShouldBeInOrder(SortDirection.Descending);
         var top = await grafana.CallAsync<SelectSeriesResponse>("SelectSeries", new SelectSeriesRequest
         {
-            ProfileTypeID = GrafanaServer.Cpu, LabelSelector = "{}", Start = grafana.StartMillis, End = grafana.EndMillis, Step = step, GroupBy = { "service_name" }, Limit = 1, ExemplarType = ExemplarType.None,
+            ProfileTypeID = GrafanaServer.Cpu,
+            LabelSelector = "{}",
+            Start = grafana.StartMillis,
+            End = grafana.EndMillis,
+            Step = step,
+            GroupBy = { "service_name" },
+            Limit = 1,
+            ExemplarType = ExemplarType.None,
         });
         top.Series.ShouldHaveSingleItem().Points.ShouldAllBe(p => p.Exemplars.Count == 0);
     }
@@ -122,7 +134,11 @@ public sealed class DataSourceTests
         var span = "0102030405060708";
         var old = await grafana.CallAsync<SelectMergeSpanProfileResponse>("SelectMergeSpanProfile", new SelectMergeSpanProfileRequest
         {
-            ProfileTypeID = GrafanaServer.Cpu, LabelSelector = "{}", Start = grafana.StartMillis, End = grafana.EndMillis, SpanSelector = { span },
+            ProfileTypeID = GrafanaServer.Cpu,
+            LabelSelector = "{}",
+            Start = grafana.StartMillis,
+            End = grafana.EndMillis,
+            SpanSelector = { span },
         });
         var current = await FlameGraphAsync(grafana, r => r.SpanSelector.Add(span));
         (old.Flamegraph?.Total ?? 0).ShouldBe(current?.Total ?? 0);
@@ -134,8 +150,13 @@ public sealed class DataSourceTests
         await using var grafana = await GrafanaServer.StartAsync();
         var series = (await grafana.CallAsync<SelectHeatmapResponse>("SelectHeatmap", new SelectHeatmapRequest
         {
-            ProfileTypeID = GrafanaServer.Cpu, LabelSelector = "{}", Start = grafana.StartMillis, End = grafana.EndMillis, Step = 60,
-            QueryType = HeatmapQueryType.Individual, ExemplarType = ExemplarType.Individual,
+            ProfileTypeID = GrafanaServer.Cpu,
+            LabelSelector = "{}",
+            Start = grafana.StartMillis,
+            End = grafana.EndMillis,
+            Step = 60,
+            QueryType = HeatmapQueryType.Individual,
+            ExemplarType = ExemplarType.Individual,
         })).Series.ShouldHaveSingleItem();
         series.Slots.ShouldAllBe(s => s.YMin.Count == 20 && s.Counts.Count == 20);
         series.Slots.Sum(s => s.Counts.Sum()).ShouldBe(Directory.GetFiles(Path.Combine(Kagari.Testing.Repository.Root, "testdata", "go"), "cpu-*").Length);
