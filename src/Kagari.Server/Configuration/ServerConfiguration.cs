@@ -84,9 +84,11 @@ public static class ServerConfiguration
         foreach (var setting in ServerSettings.All)
         {
             // An empty variable is none, as container platforms set empty ones for what is not filled in.
-            if (!environment.TryGetValue(setting.Variable, out var text) || text.Length == 0) continue;
+            var variable = setting.Variable;
+            if (environment.GetValueOrDefault(variable, "").Length == 0) variable = EnvironmentVariables.OfPeer.GetValueOrDefault(setting.Flag, variable);
+            if (!environment.TryGetValue(variable, out var text) || text.Length == 0) continue;
             if (setting.TryApply(options, text, out var result, out var error)) options = result;
-            else findings.Error($"environment variable {setting.Variable}: {error}");
+            else findings.Error($"environment variable {variable}: {error}");
         }
         var known = ServerSettings.All.Select(s => s.Variable).Concat(CommandSetting.All.Select(c => c.Variable).OfType<string>()).ToList();
         foreach (var name in environment.Keys.Where(n => n.StartsWith(EnvironmentVariables.Prefix, StringComparison.Ordinal) && !known.Contains(n)).Order(StringComparer.Ordinal))

@@ -19,6 +19,7 @@ using Kagari.Server.Retention;
 using Kagari.Server.Rpc;
 using Kagari.Server.Settings;
 using Kagari.Server.Status;
+using Kagari.Server.Vcs;
 using Kagari.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -189,6 +190,9 @@ public sealed class KagariServer : IAsyncDisposable
         new FunctionEndpoints(engine, scopes).Map(routes);
         MapProfefe(app, routes, options, limits, metrics, storage, engine, scopes, distributor, time);
         new DeletionEndpoint(storage.Compactor, options, scopes, time).Map(routes);
+        var sources = new VcsService(options, time);
+        app.Lifetime.ApplicationStopped.Register(sources.Dispose);
+        sources.Map(routes);
         new ConfigurationEndpoints(options, limits).Map(routes);
         AbsentRoutes.Map(routes);
         new StatusEndpoints(engine, storage.Catalogue, metrics, readiness, options, time).Map(routes);

@@ -49,6 +49,9 @@ public sealed record ServerOptions
     /// <summary>Where debug information is fetched that nobody uploaded.</summary>
     public Debuginfo.DebuginfodOptions Debuginfod { get; init; } = new();
 
+    /// <summary>Where source code is.</summary>
+    public Vcs.VcsOptions Vcs { get; init; } = new();
+
     /// <summary>Settings of the ingester.</summary>
     public Storage.IngesterOptions Ingester { get; init; } = new();
 

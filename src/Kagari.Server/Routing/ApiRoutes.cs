@@ -67,6 +67,12 @@ internal static class ApiRoutes
         Rpc(Tenants, "/settings.v1.SettingsService/Set", Access.Read, "Remembers it; 409 where something newer is known.", 409),
         Rpc(Tenants, "/settings.v1.SettingsService/Delete", Access.Read, "Forgets it."),
         Rpc(Tenants, "/capabilities.v1.FeatureFlagsService/GetFeatureFlags", Access.Read, "What user interfaces may rely on."),
+        Rpc("Source code", "/vcs.v1.VCSService/GithubApp", Access.Read, "The GitHub app to log in by; 501 where none is configured. See [sources](sources.md).", 501),
+        Sources("GithubLogin", "A code of GitHub's login becomes a cookie.", 501),
+        Sources("GithubRefresh", "A cookie becomes a newer one.", 501),
+        Sources("GetFile", "The source file behind a path of a profile.", 404),
+        Sources("GetCommit", "A commit by hash, branch or tag.", 404),
+        Sources("GetCommits", "Several."),
         Get(Tenants, "/api/v1/tenant_limits", Access.Read, "The limits of the tenant.", 200),
         Post(Tenants, "/api/v1/delete", Access.Admin, "Deletes profiles by selector and time. See [retention](retention.md).", 200, 400),
 
@@ -91,6 +97,9 @@ internal static class ApiRoutes
     private static ApiRoute Get(string section, string path, Access access, string summary, params int[] statuses) => new(section, "GET", path, access, summary, statuses);
 
     private static ApiRoute Post(string section, string path, Access access, string summary, params int[] statuses) => new(section, "POST", path, access, summary, statuses);
+
+    /// <summary>Answered with 401 where a person is not logged in to the host.</summary>
+    private static ApiRoute Sources(string name, string summary, params int[] more) => Rpc("Source code", "/vcs.v1.VCSService/" + name, Access.Read, summary, [401, .. more]);
 
     private static ApiRoute Function(string name, string summary, params int[] more) =>
         new(Functions, "GET, POST", $"/api/v1/{name}", Access.Read, summary + " See [functions](functions.md).", [200, 400, .. more]);

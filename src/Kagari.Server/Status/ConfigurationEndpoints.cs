@@ -18,8 +18,8 @@ internal sealed partial class ConfigurationEndpoints(ServerOptions options, ILim
 {
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/v1/status/config", http => TextAsync(http, EffectiveYaml.Write(options))).RequireAccess(Access.Server);
-        routes.MapGet("/api/v1/status/config/diff", http => TextAsync(http, EffectiveYaml.WriteDifferences(options))).RequireAccess(Access.Server);
+        routes.MapGet("/api/v1/status/config", http => TextAsync(http, EffectiveYaml.WriteMasked(options))).RequireAccess(Access.Server);
+        routes.MapGet("/api/v1/status/config/diff", http => TextAsync(http, EffectiveYaml.WriteDifferences(options, isMasked: true))).RequireAccess(Access.Server);
         routes.MapGet("/api/v1/status/config/default", http => TextAsync(http, EffectiveYaml.Write(new ServerOptions()))).RequireAccess(Access.Server);
         routes.MapGet("/runtime_config", http => TextAsync(http, Overrides(onlyDifferences: http.Request.Query["mode"] == "diff"))).RequireAccess(Access.Server);
         routes.MapGet("/api/v1/tenant_limits", http => RenderEndpoints.RunAsync(http, TenantLimitsAsync)).RequireAccess(Access.Read);
@@ -66,7 +66,7 @@ internal sealed partial class ConfigurationEndpoints(ServerOptions options, ILim
         return http.Response.WriteAsync(Credentials().Replace(yaml, "://***@"), http.RequestAborted);
     }
 
-    /// <summary>Names and passwords in addresses, the only secrets that settings can hold: all others stand in files of their own.</summary>
+    /// <summary>Names and passwords in addresses; settings that are secrets are masked where they are written.</summary>
     [GeneratedRegex("://[^/@\\s\"]+@", RegexOptions.None, 1000)]
     private static partial Regex Credentials();
 }

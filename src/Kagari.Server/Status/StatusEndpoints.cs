@@ -73,7 +73,7 @@ internal sealed class StatusEndpoints(
     private static readonly HashSet<string> KnownServices = new(StringComparer.Ordinal)
     {
         "push.v1.PusherService", "querier.v1.QuerierService", "adhocprofiles.v1.AdHocProfileService", "settings.v1.SettingsService",
-        "opentelemetry.proto.collector.profiles.v1development.ProfilesService", "debuginfo.v1alpha1.DebuginfoService",
+        "opentelemetry.proto.collector.profiles.v1development.ProfilesService", "debuginfo.v1alpha1.DebuginfoService", "vcs.v1.VCSService",
     };
 
     private static Task BuildInfoAsync(HttpContext http)

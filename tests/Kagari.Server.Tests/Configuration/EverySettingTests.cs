@@ -68,13 +68,14 @@ public sealed class EverySettingTests
         var nested = new[]
         {
             nameof(ServerOptions.Limits), nameof(ServerOptions.Ingester), nameof(ServerOptions.Compactor), nameof(ServerOptions.DiskSpace),
-            nameof(ServerOptions.Authentication), nameof(ServerOptions.Tls), nameof(ServerOptions.Debuginfod),
+            nameof(ServerOptions.Authentication), nameof(ServerOptions.Tls), nameof(ServerOptions.Debuginfod), nameof(ServerOptions.Vcs),
         };
         var properties = typeof(ServerOptions).GetProperties().Count(p => !nested.Contains(p.Name))
             + typeof(Kagari.Server.Limits.TenantLimits).GetProperties().Length
             + typeof(Kagari.Storage.IngesterOptions).GetProperties().Length
             + typeof(Kagari.Storage.CompactorOptions).GetProperties().Length
             + typeof(Kagari.Storage.DiskSpaceOptions).GetProperties().Length
+            + typeof(Kagari.Server.Vcs.VcsOptions).GetProperties().Length
             + typeof(Kagari.Server.Debuginfo.DebuginfodOptions).GetProperties().Length
             + typeof(AuthenticationOptions).GetProperties().Count(p => p.Name != nameof(AuthenticationOptions.Oidc))
             + typeof(OidcOptions).GetProperties().Length
@@ -114,6 +115,7 @@ public sealed class EverySettingTests
             SamplingKind => "{usage_groups: {team-a: {probability: 0.25}}}",
             IngestionLimitKind => "{period_type: day, period_limit_mb: 5, limit_reset_time: 1767225600, limit_reached: true, sampling: {num_requests: 2, period: 1m}, usage_groups: {team-a: {period_limit_mb: 1, limit_reached: true}}}",
             TextKind { Name: "URL" } => "https://debuginfod.example",
+            TextKind { Name: "template" } => "https://git.example/{repository}/raw/{ref}/{path}",
             NamesKind => "pod,zone",
             FullDiskKind => "delete_oldest",
             ClientAuthKind => "RequestClientCert",

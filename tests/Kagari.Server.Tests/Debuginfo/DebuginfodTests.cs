@@ -1,7 +1,7 @@
-using System.Net;
 using Kagari.Query;
 using Kagari.Server.Debuginfo;
 using Kagari.Server.Limits;
+using Kagari.Server.Tests.Clients;
 using Kagari.Storage;
 using Kagari.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -17,7 +17,7 @@ public sealed class DebuginfodTests
     {
         using var folder = new TemporaryDirectory();
         var program = await StrippedProgram.BuildAsync(folder);
-        await using var debuginfod = new FakeDebuginfod((_, _) => (200, program.DebugFile));
+        await using var debuginfod = new LoopbackHttp(_ => (200, program.DebugFile));
         using var world = new World(debuginfod);
         var symbolizer = await world.OpenAsync();
         var before = symbolizer.VersionOf("anonymous");
@@ -38,7 +38,7 @@ public sealed class DebuginfodTests
     [InlineData(500, 0.5, 2)]
     public async Task Resolve_OfWhatTheServerHasNot_AsksAgainOnlyLater(int status, double minutesTooEarly, double minutesLater)
     {
-        await using var debuginfod = new FakeDebuginfod((_, _) => (status, []));
+        await using var debuginfod = new LoopbackHttp(_ => (status, Array.Empty<byte>()));
         using var world = new World(debuginfod);
         var symbolizer = await world.OpenAsync();
         async Task AskAsync() => (await symbolizer.ResolveAsync("anonymous", "b0b1", [new CodeAddress(16, 0, 0, 0)], default))[0].ShouldBeEmpty();
@@ -55,7 +55,7 @@ public sealed class DebuginfodTests
     [Fact]
     public async Task Resolve_OfAFileThatIsTooLarge_KeepsNothing()
     {
-        await using var debuginfod = new FakeDebuginfod((_, _) => (200, new byte[100_000]));
+        await using var debuginfod = new LoopbackHttp(_ => (200, new byte[100_000]));
         using var world = new World(debuginfod);
         (await (await world.OpenAsync()).ResolveAsync("anonymous", "b0b1", [new CodeAddress(16, 0, 0, 0)], default))[0].ShouldBeEmpty();
         (await world.Store.ListAsync("debug-info-fetched/", default)).ShouldBeEmpty();
@@ -64,13 +64,13 @@ public sealed class DebuginfodTests
     [Fact]
     public async Task Resolve_OfNoBuildId_AsksNobody()
     {
-        await using var debuginfod = new FakeDebuginfod((_, _) => (200, []));
+        await using var debuginfod = new LoopbackHttp(_ => (200, Array.Empty<byte>()));
         using var world = new World(debuginfod);
         (await (await world.OpenAsync()).ResolveAsync("anonymous", "../../metrics", [new CodeAddress(16, 0, 0, 0)], default))[0].ShouldBeEmpty();
         debuginfod.Paths.ShouldBeEmpty();
     }
 
-    private sealed class World(FakeDebuginfod debuginfod) : IDisposable
+    private sealed class World(LoopbackHttp debuginfod) : IDisposable
     {
         private readonly TemporaryDirectory _directory = new();
         private readonly List<DebuginfodClient> _clients = [];
@@ -92,65 +92,6 @@ public sealed class DebuginfodTests
             foreach (var client in _clients) client.Dispose();
             _store?.Dispose();
             _directory.Dispose();
-        }
-    }
-
-    private sealed class FakeDebuginfod : IAsyncDisposable
-    {
-        private readonly HttpListener _listener = new();
-        private readonly Task _loop;
-
-        public FakeDebuginfod(Func<string, int, (int Status, byte[] Body)> answer)
-        {
-            // A free port: the first that lets itself be bound.
-            for (var port = 20_000 + (Environment.ProcessId % 20_000); ; port++)
-            {
-                _listener.Prefixes.Clear();
-                _listener.Prefixes.Add($"http://127.0.0.1:{port}/");
-                try
-                {
-                    _listener.Start();
-                    Url = $"http://127.0.0.1:{port}";
-                    break;
-                }
-                catch (HttpListenerException)
-                {
-                    // Taken: the next one.
-                }
-            }
-            _loop = Task.Run(() => ServeAsync(answer));
-        }
-
-        public string Url { get; }
-
-        public List<string> Paths { get; } = [];
-
-        public async ValueTask DisposeAsync()
-        {
-            _listener.Stop();
-            await _loop;
-            _listener.Close();
-        }
-
-        private async Task ServeAsync(Func<string, int, (int Status, byte[] Body)> answer)
-        {
-            while (true)
-            {
-                HttpListenerContext context;
-                try
-                {
-                    context = await _listener.GetContextAsync();
-                }
-                catch (Exception e) when (e is HttpListenerException or InvalidOperationException)
-                {
-                    return;
-                }
-                Paths.Add(context.Request.Url!.AbsolutePath);
-                var (status, body) = answer(context.Request.Url.AbsolutePath, Paths.Count);
-                context.Response.StatusCode = status;
-                await context.Response.OutputStream.WriteAsync(body);
-                context.Response.Close();
-            }
         }
     }
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using Kagari.Server.Authentication.Enforcement;
 using Kagari.Server.Routing;
+using Kagari.Server.Tests.Clients;
 using Kagari.Server.Tests.Ingest;
 using Kagari.Testing;
 using Microsoft.AspNetCore.Http;
@@ -26,12 +27,19 @@ public sealed partial class ApiRoutesTests
     [Fact]
     public async Task EveryRoute_AnswersWithItsDocumentedStatuses()
     {
-        await using var server = await LiveServer.StartAsync(options: o => o with { DebugInfoUploadBytesMax = 1000 });
+        await using var github = new LoopbackHttp(r => (200, r.Body.Contains("bad", StringComparison.Ordinal) ? "{}" : """{"access_token":"gho"}"""));
+        await using var gitlab = new LoopbackHttp(r => r.PathAndQuery switch
+        {
+            "/api/v4/projects/a%2Fb/repository/files/x.go/raw?ref=v1" => (200, "package x"),
+            "/api/v4/projects/a%2Fb/repository/commits/v1" => (200, """{"id":"1"}"""),
+            _ => (404, ""),
+        });
+        await using var server = await LiveServer.StartAsync(options: o => o with { DebugInfoUploadBytesMax = 1000, Vcs = Sources(github.Url, gitlab.Url) });
         (await server.IngestAsync($"name=cart.alloc_objects&from={server.NowSeconds}&until={server.NowSeconds}", "main;work 3\n")).Status.ShouldBe(200);
         await using var empty = await LiveServer.StartAsync();
         var wrong = new List<string>();
         // Ids that a route gave are asked for on those that follow.
-        var given = new Dictionary<string, string>(StringComparer.Ordinal);
+        var given = new Dictionary<string, string>(StringComparer.Ordinal) { ["https://github.com"] = github.Url, ["https://gitlab.com"] = gitlab.Url };
         foreach (var route in ApiRoutes.All)
         {
             var seen = new List<int>();
@@ -49,6 +57,16 @@ public sealed partial class ApiRoutesTests
         }
         wrong.ShouldBeEmpty();
     }
+
+    private static Kagari.Server.Vcs.VcsOptions Sources(string github, string gitlab) => new()
+    {
+        GithubClientId = "id",
+        GithubClientSecret = "hidden",
+        GithubSessionSecret = "secret",
+        GithubUrl = github,
+        GithubApiUrl = github,
+        GitlabUrl = gitlab,
+    };
 
     [Fact]
     public async Task EveryRoute_OfATenant_Asks401ForIt()

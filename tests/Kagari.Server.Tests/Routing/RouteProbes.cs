@@ -9,6 +9,14 @@ internal static class RouteProbes
 {
     private const string Type = "memory:alloc_objects:count::";
 
+    /// <summary>A repository that needs a person's login, and one that does not.</summary>
+    private const string Github = """{"repositoryURL":"https://github.com/a/b","ref":"main","localPath":"x.go"}""";
+
+    private static string Gitlab(string reference) => $$"""{"repositoryURL":"https://gitlab.com/a/b","ref":"{{reference}}","localPath":"x.go"}""";
+
+    /// <summary>Of somebody who is logged in.</summary>
+    private static string Session => "pyroscope_git_session=" + Uri.EscapeDataString(new Kagari.Server.Vcs.GithubSession("gho", "ghr", DateTimeOffset.MaxValue).Encode("secret", "anonymous"));
+
     private static readonly byte[] Elf = [0x7f, (byte)'E', (byte)'L', (byte)'F'];
 
     public static IReadOnlyList<RouteProbe> Of(ApiRoute route, long now) => route.Method switch
@@ -22,7 +30,7 @@ internal static class RouteProbes
         var (valid, invalid) = Bodies(path, now);
         var probes = new List<RouteProbe>
         {
-            RouteProbe.Json(200, path, valid) with { Gives = path.EndsWith("AdHocProfileService/Upload", StringComparison.Ordinal) ? "UPLOADED" : null },
+            RouteProbe.Json(200, path, valid) with { Cookie = path.EndsWith("GithubRefresh", StringComparison.Ordinal) ? Session : null, Gives = path.EndsWith("AdHocProfileService/Upload", StringComparison.Ordinal) ? "UPLOADED" : null },
             RouteProbe.Json(400, path, "{"),
             RouteProbe.Json(400, path, ""),
             new(405, "GET", path),
@@ -32,6 +40,10 @@ internal static class RouteProbes
         probes.AddRange(invalid.Select(i => RouteProbe.Json(400, path, i)));
         probes.AddRange(path.Split('/')[^1] switch
         {
+            "GithubApp" => [RouteProbe.Json(501, path, "{}") with { OnEmptyServer = true }],
+            "GithubLogin" or "GithubRefresh" => [RouteProbe.Json(501, path, """{"authorizationCode":"x"}""") with { OnEmptyServer = true }, RouteProbe.Json(401, path, """{"authorizationCode":"bad"}""")],
+            "GetFile" or "GetCommit" => [RouteProbe.Json(401, path, Github), RouteProbe.Json(404, path, Gitlab("nowhere"))],
+            "GetCommits" => [RouteProbe.Json(401, path, """{"repositoryUrl":"https://github.com/a/b","refs":["x"]}""")],
             "UploadFinished" => [RouteProbe.Json(404, path, """{"gnuBuildId":"aaaa"}""")],
             "Set" => [RouteProbe.Json(409, path, """{"setting":{"name":"n","value":"older","modifiedAt":"1"}}""")],
             "Check" => [RouteProbe.Json(404, path, """{"service":"nobody"}""")],
@@ -68,6 +80,9 @@ internal static class RouteProbes
             "SelectHeatmap" => ($"{{{stacks},{range},\"step\":60,\"queryType\":\"HEATMAP_QUERY_TYPE_INDIVIDUAL\"}}", [$"{{{stacks},{range},\"step\":60}}"]),
             "Diff" when path.Contains("querier", StringComparison.Ordinal) => ($"{{\"left\":{{{stacks},{range}}},\"right\":{{{stacks},{range}}}}}", [$"{{\"left\":{{{stacks},{range}}}}}", "{}"]),
             "AnalyzeQuery" => ($"{{{range},\"query\":\"{Type}{{}}\"}}", []),
+            "GithubLogin" => ("""{"authorizationCode":"good"}""", ["{}"]),
+            "GetFile" or "GetCommit" => (Gitlab("v1"), ["""{"repositoryURL":"file:///etc","localPath":"x"}"""]),
+            "GetCommits" => ("""{"repositoryUrl":"https://gitlab.com/a/b","refs":[]}""", ["""{"repositoryUrl":"x"}"""]),
             "ShouldInitiateUpload" => ("""{"file":{"gnuBuildId":"b0b1","name":"app"}}""", ["""{"file":{"gnuBuildId":"xyz"}}"""]),
             "UploadFinished" => ("""{"gnuBuildId":"b0b1"}""", ["""{"gnuBuildId":"xyz"}"""]),
             "DeleteDebuginfo" => ("""{"gnuBuildId":"c0c1"}""", ["""{"gnuBuildId":"xyz"}"""]),
