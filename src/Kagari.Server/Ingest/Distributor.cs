@@ -120,6 +120,7 @@ internal sealed class Distributor(Ingester ingester, ILimitsProvider limitsProvi
             // Step 4
             GoShapeNames.Remove(profile);
             GoTruncatedStacks.Repair(profile);
+            SourceLinks.Fold(profile, labels);
             // Step 5
             var sender = labels.StableHash();   // the session tells processes apart, also where it is not stored
             labels = SessionLabel.Apply(labels, limits);
