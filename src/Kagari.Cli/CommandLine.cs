@@ -3,6 +3,7 @@ using Kagari.Cli.Arguments;
 using Kagari.Cli.Authentication;
 using Kagari.Cli.Connection;
 using Kagari.Cli.Converting;
+using Kagari.Cli.Debuginfo;
 using Kagari.Cli.Deleting;
 using Kagari.Cli.Exporting;
 using Kagari.Cli.Inspecting;
@@ -64,6 +65,7 @@ internal static class CommandLine
         root.Subcommands.Add(new LabelsCommand(shared, context).Create());
         root.Subcommands.Add(new SeriesCommand(shared, context).Create());
         root.Subcommands.Add(new DeleteCommand(shared, context).Create());
+        root.Subcommands.Add(new DebuginfoCommand(shared, context).Create());
         root.Subcommands.Add(new ExportCommand(shared, context).Create());
         root.Subcommands.Add(new ConvertCommand(context).Create());
         root.Subcommands.Add(new AuthCommand(context).Create());

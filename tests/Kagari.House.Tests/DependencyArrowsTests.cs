@@ -14,7 +14,7 @@ public sealed class DependencyArrowsTests
         ["Kagari.Storage"] = ["Kagari.Profiles"],
         ["Kagari.Query"] = ["Kagari.Profiles", "Kagari.Storage"],
         ["Kagari.Server"] = ["Kagari.Profiles", "Kagari.Storage", "Kagari.Query", "Kagari.Wire", "Kagari.Symbols"],
-        ["Kagari.Cli"] = ["Kagari.Profiles", "Kagari.Storage", "Kagari.Query", "Kagari.Wire", "Kagari.Server"],
+        ["Kagari.Cli"] = ["Kagari.Profiles", "Kagari.Storage", "Kagari.Query", "Kagari.Wire", "Kagari.Server", "Kagari.Symbols"],
     };
 
     public static TheoryData<string> Projects() =>

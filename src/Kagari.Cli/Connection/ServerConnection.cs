@@ -63,6 +63,16 @@ internal sealed class ServerConnection : IDisposable
         return SendAsync(_base + pathAndQuery, content, cancellation);
     }
 
+    /// <summary>A plain POST of a file as it is read: it may be larger than memory.</summary>
+    /// <exception cref="ServerException">It did not succeed.</exception>
+    public async Task PostFileAsync(string path, string file, CancellationToken cancellation)
+    {
+        await using var stream = File.OpenRead(file);
+        var content = new StreamContent(stream);
+        content.Headers.ContentType = new MediaTypeHeaderValue("application/octet-stream");
+        await SendAsync(_base + path, content, cancellation);
+    }
+
     /// <summary>A plain POST of a form with one file; the bytes of the answer.</summary>
     /// <exception cref="ServerException">It did not succeed.</exception>
     public Task<byte[]> PostFormAsync(string pathAndQuery, string part, byte[] file, CancellationToken cancellation)

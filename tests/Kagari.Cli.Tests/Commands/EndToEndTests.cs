@@ -45,6 +45,21 @@ public sealed class EndToEndTests(RunningServer server) : IClassFixture<RunningS
     }
 
     [Fact]
+    public async Task Debuginfo_UploadListDelete()
+    {
+        var elf = server.Write("app.debug", MinimalElf.WithBuildId([0xb0, 0xb1, 0xc2]));
+        (await server.OkAsync("symbols", "debuginfo", "upload", elf)).Out.ShouldContain("b0b1c2, ");
+        (await server.OkAsync("symbols", "debuginfo", "upload", elf)).Out.ShouldContain("not wanted: Debuginfo already exists");
+        (await server.OkAsync("symbols", "debuginfo", "list")).Out.ShouldMatch(@"^b0b1c2 +\d+  uploaded   app\.debug\n$");
+        (await server.OkAsync("symbols", "debuginfo", "delete", "b0b1c2")).Out.ShouldBe("b0b1c2: deleted\n");
+        (await server.RunAsync("symbols", "debuginfo", "list")).ExitCode.ShouldBe(ExitCode.NothingFound);
+        var run = await server.RunAsync("symbols", "debuginfo", "upload", "/no/such", server.Write("no.elf", [1, 2, 3]));
+        run.ExitCode.ShouldBe(ExitCode.Failure);
+        run.Error.ShouldContain("'/no/such' cannot be read");
+        run.Error.ShouldContain("is no program: elf");
+    }
+
+    [Fact]
     public async Task Upload_OfStandardInput_IsStored()
     {
         var run = await server.RunAsync("piped", Encoding.UTF8.GetBytes("main;work 5\n"), "upload", "-", "--service", "shop", "--sample-rate", "1000000000");

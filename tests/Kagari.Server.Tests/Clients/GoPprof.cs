@@ -34,7 +34,7 @@ internal static partial class GoPprof
         return new GoProfile(period.Length == 0 ? ":" : period, [.. types], [.. samples]);
     }
 
-    /// <summary>Values, a colon, ids of locations; labels stand in lines of their own, behind their key.</summary>
-    [GeneratedRegex(@"^ *-?\d+( +-?\d+)*: [\d ]*$")]
+    /// <summary>Values, a colon, ids of locations (none of a sample without frames); labels stand in lines of their own, behind their key.</summary>
+    [GeneratedRegex(@"^ *-?\d+( +-?\d+)*:[\d ]*$")]
     private static partial Regex SampleLine();
 }
