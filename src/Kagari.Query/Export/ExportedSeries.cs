@@ -8,7 +8,7 @@ public sealed class ExportedSeries
     /// <summary>Sorts the labels of a stored series.</summary>
     public ExportedSeries(LabelSet stored)
     {
-        Type = ProfileTypeId.TryParse(stored[LabelNames.ProfileType], out var type, out _) ? type : default;
+        Type = ProfileTypeId.TryParse(stored[LabelNames.ProfileType], out var type, out _) ? type : new ProfileTypeId("", "", "", "", "");
         ServiceName = stored[LabelNames.ServiceName];
         Labels = [.. stored.Where(l => !l.Name.StartsWith("__", StringComparison.Ordinal) && l.Name != LabelNames.ServiceName)];
     }

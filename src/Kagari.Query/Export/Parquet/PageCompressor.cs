@@ -7,8 +7,8 @@ namespace Kagari.Query;
 /// <summary>Compresses pages, all of a file with one codec.</summary>
 internal sealed class PageCompressor(ParquetCodec codec) : IDisposable
 {
-    /// <summary>Of level 1 to 6 the one beyond which a real export shrinks by less than its time grows.</summary>
-    private const int ZstdLevel = 3;
+    /// <summary>Level 3 makes a tenth more bytes and is a tenth faster; 9 saves 4 % of the bytes more for a fifth of the speed (bench export).</summary>
+    private const int ZstdLevel = 5;
 
     private readonly SectionCodec _zstd = new(CodecId.Zstd, ZstdLevel);
 
