@@ -48,6 +48,19 @@ public sealed class ExportEndpointTests
         lines.Skip(1).Sum(l => long.Parse(l[(l.LastIndexOf(',') + 1)..], System.Globalization.CultureInfo.InvariantCulture)).ShouldBe(10 * 1999 * 1000);
     }
 
+    [Fact]
+    public async Task Query_WithoutAType_IsAllOfThem()
+    {
+        await using var server = await LiveServer.StartAsync();
+        foreach (var (type, value) in new[] { ("alloc_objects", 2), ("alloc_space", 700) })
+            (await server.IngestAsync($"name=s.{type}&from={server.NowSeconds}&until={server.NowSeconds}", $"main {value}\n")).Status.ShouldBe(200);
+        var (status, body) = await server.SendAsync(new HttpRequestMessage(HttpMethod.Get, $"/api/v1/export?query={Uri.EscapeDataString("{service_name=\"s\"}")}"));
+        status.ShouldBe(200, body);
+        body.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => JsonDocument.Parse(l).RootElement)
+            .Select(l => $"{l.GetProperty("type").GetString()} {l.GetProperty("unit").GetString()} {l.GetProperty("self").GetInt64()}").Order(StringComparer.Ordinal)
+            .ShouldBe(["memory:alloc_objects:count:: count 2", "memory:alloc_space:bytes:: bytes 700"]);
+    }
+
     [Theory]
     [InlineData("format=xml&query=memory:alloc_objects:count::%7B%7D", "\"format\" is 'xml'; expected ndjson, csv or parquet")]
     [InlineData("format=csv", "query")]

@@ -154,8 +154,11 @@ public sealed class ParquetSampleWriterTests
             var rows = RandomRows(random);
             var limits = new ParquetLimits
             {
-                RowGroupRowsMax = random.Next(1, 400), RowGroupBytesMax = random.Next(100, 100_000), PageValuesMax = random.Next(1, 500),
-                PageBytesMax = random.Next(1, 5000), DictionaryBytesMax = random.Next(5000),
+                RowGroupRowsMax = random.Next(1, 400),
+                RowGroupBytesMax = random.Next(100, 100_000),
+                PageValuesMax = random.Next(1, 500),
+                PageBytesMax = random.Next(1, 5000),
+                DictionaryBytesMax = random.Next(5000),
             };
             Save(folder, SampleRow.Write(rows, random.Next(2) == 0 ? ParquetCodec.Gzip : ParquetCodec.Zstd, limits, random.Next(1, 200)), $"{seed:d3}.parquet");
             wanted.AddRange(rows);
