@@ -1,10 +1,11 @@
 using Kagari.Bench.BlackBox;
 using Kagari.Bench.Compacting;
+using Kagari.Bench.Exporting;
 using Kagari.Bench.Harness;
 using Kagari.Bench.Parsing;
 using Kagari.Bench.Writing;
 
-// Usage: bench [parse|write|compact|linear|month|pushes|blackbox] [--tiny]. Without a name all run. --tiny only shows that they work.
+// Usage: bench [parse|write|export|compact|linear|month|pushes|blackbox] [--tiny]. Without a name all run. --tiny only shows that they work.
 var tiny = args.Contains("--tiny");
 var names = args.Where(a => !a.StartsWith('-')).ToList();
 bool Wanted(string name) => names.Count == 0 || names.Contains(name);
@@ -18,6 +19,11 @@ if (Wanted("write"))
 {
     report.Section("write path (same)");
     await WritePathBench.RunAsync(tiny, report);
+}
+if (Wanted("export"))
+{
+    report.Section("export of every sample (same)");
+    await ExportBench.RunAsync(tiny, report);
 }
 List<string> storage = ["compact", "linear", "month"];
 storage.RemoveAll(name => !Wanted(name));
@@ -51,5 +57,5 @@ if (Wanted("blackbox"))
     await BlackBoxBench.RunAsync(tiny, onlyPushes: false, report);
 }
 var isKnown = report.Any || storage.Count > 0;
-if (!isKnown) Console.Error.WriteLine("bench: no such benchmark; there are parse, write, compact, linear, month, pushes, blackbox");
+if (!isKnown) Console.Error.WriteLine("bench: no such benchmark; there are parse, write, export, compact, linear, month, pushes, blackbox");
 return isKnown ? 0 : 2;

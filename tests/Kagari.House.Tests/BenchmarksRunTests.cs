@@ -9,6 +9,7 @@ public sealed class BenchmarksRunTests
     [Theory]
     [InlineData("parse", "parse allocs")]
     [InlineData("write", "write path to the segment, allocs")]
+    [InlineData("export", "allocs: parquet, gzip")]
     [InlineData("blackbox", "diff of two services")]
     public async Task Bench_Tiny_RunsToItsLastLine(string name, string lastLine)
     {

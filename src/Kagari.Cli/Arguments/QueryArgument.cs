@@ -40,6 +40,9 @@ internal sealed record QueryArgument(string Type, string Selector)
         return new QueryArgument(type ?? TypeDefault, selector);
     }
 
+    /// <summary>Whether a profile type stands in front of the braces.</summary>
+    public static bool NamesType(string text) => text.Split('{')[0].Contains(':');
+
     private static void Check(string type)
     {
         if (type.Split(':').Length is not (5 or 6))

@@ -20,4 +20,7 @@ internal sealed class SelectorOptions(TimeProvider time)
 
     public (QueryArgument Query, MillisRange Range) Read(ParseResult parsed) =>
         (QueryArgument.Parse(parsed.GetValue(_selector)!, parsed.GetValue(Type)), _range.Read(parsed));
+
+    /// <summary>Whether a profile type was typed, in front of the braces or as an option.</summary>
+    public bool NamesType(ParseResult parsed) => parsed.GetValue(Type) is not null || QueryArgument.NamesType(parsed.GetValue(_selector)!);
 }

@@ -7,7 +7,7 @@ namespace Kagari.Query;
 internal sealed class ExportCells(DatasetView view, SampleHandler handler) : ICellSink
 {
     private readonly Dictionary<int, long> _sums = [];
-    private FlatList<byte> _stack;
+    private readonly ExportedSeries?[] _series = new ExportedSeries?[view.Series.Count];
     private FlatList<int> _path;
     private SelectedRow _row;
     private bool _isOpen;
@@ -35,35 +35,23 @@ internal sealed class ExportCells(DatasetView view, SampleHandler handler) : ICe
     {
         if (!_isOpen) return;
         _isOpen = false;
-        var labels = view.Series[_row.Series];
+        var series = _series[_row.Series] ??= new ExportedSeries(view.Series[_row.Series]);
         foreach (var (node, value) in _sums)
         {
             if (value == 0) continue;
-            var leaf = Write(node);
-            handler(new ExportedSample(_row.Row.TimeNanos, labels, _stack.Span, _stack.Span[leaf..], value));
+            handler(new ExportedSample(_row.Row.TimeNanos, series, view.Names, PathOf(node), value));
         }
         _sums.Clear();
     }
 
-    /// <summary>Writes the path to a node; returns where its last name starts.</summary>
-    private int Write(int node)
+    /// <summary>Names from the root to a node.</summary>
+    private Span<int> PathOf(int node)
     {
         var parents = view.Tree.Parents.Span;
         var names = view.Tree.Names.Span;
         _path.Clear();
         for (; node > 0; node = parents[node]) _path.Add(names[node]);
-        _stack.Clear();
-        var leaf = 0;
-        for (var i = _path.Count - 1; i >= 0; i--)
-        {
-            if (_stack.Count > 0) _stack.Add((byte)';');
-            leaf = _stack.Count;
-            _stack.AddRange(view.Names[_path[i]]);
-            var name = _stack.Span[leaf..];
-            name.Replace((byte)';', (byte)':');
-            name.Replace((byte)'\n', (byte)' ');
-            name.Replace((byte)'\r', (byte)' ');
-        }
-        return leaf;
+        _path.Span.Reverse();
+        return _path.Span;
     }
 }

@@ -3,19 +3,19 @@ using Kagari.Profiles;
 namespace Kagari.Query;
 
 /// <summary>One stack of one stored profile with its own value. Valid only while it is handed out.</summary>
-public readonly ref struct ExportedSample(long timeNanos, LabelSet labels, ReadOnlySpan<byte> stack, ReadOnlySpan<byte> leaf, long self)
+public readonly ref struct ExportedSample(long timeNanos, ExportedSeries series, NameView names, ReadOnlySpan<int> stack, long self)
 {
     /// <summary>Time of the profile, nanoseconds since 1970.</summary>
     public long TimeNanos { get; } = timeNanos;
 
-    /// <summary>The labels of its series.</summary>
-    public LabelSet Labels { get; } = labels;
+    /// <summary>Its series.</summary>
+    public ExportedSeries Series { get; } = series;
 
-    /// <summary>Names root first, separated by <c>;</c>; a <c>;</c> in a name is <c>:</c>, a line end a blank.</summary>
-    public ReadOnlySpan<byte> Stack { get; } = stack;
+    /// <summary>The names of <see cref="Stack"/>. All samples of a dataset share them, so writers look a name up once.</summary>
+    public NameView Names { get; } = names;
 
-    /// <summary>The last of the names; empty where the stack is.</summary>
-    public ReadOnlySpan<byte> Leaf { get; } = leaf;
+    /// <summary>Functions root first, each the number of a name.</summary>
+    public ReadOnlySpan<int> Stack { get; } = stack;
 
     /// <summary>The value.</summary>
     public long Self { get; } = self;

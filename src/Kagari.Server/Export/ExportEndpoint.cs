@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Kagari.Server.Export;
 
-/// <summary><c>GET /api/v1/export</c>: all samples of a selection as lines, for databases and notebooks.</summary>
+/// <summary><c>GET /api/v1/export</c>: all samples of a selection, for databases and notebooks.</summary>
 internal sealed class ExportEndpoint(QueryEngine engine, QueryScopes scopes)
 {
     /// <summary>What is written before the client is waited for.</summary>
@@ -22,40 +22,46 @@ internal sealed class ExportEndpoint(QueryEngine engine, QueryScopes scopes)
     {
         var scope = scopes.Of(http);
         var parameters = http.Request.Query;
-        var (type, selector) = RenderQuery.Parse(parameters["query"], "query");
+        var (type, selector) = RenderQuery.ParseAnyType(parameters["query"], "query");
         var format = FormatOf(parameters["format"].ToString());
         var window = RenderEndpoints.Window(scope, parameters.ContainsKey("from") ? parameters["from"] : "now-1h", parameters.ContainsKey("until") ? parameters["until"] : "now");
-        http.Response.ContentType = format == ExportFormat.Csv ? "text/csv; charset=utf-8" : "application/x-ndjson";
+        http.Response.ContentType = ContentType(format);
         var output = new ArrayBufferWriter<byte>(FlushBytes + (16 << 10));
-        var writer = new SampleWriter(output, format, type);
-        writer.WriteHeader();
+        var query = scope.Query(window, selector);
+        var writer = Begin(output, format);
         try
         {
-            if (!window.IsEmpty) await RunAsync();
+            if (!window.IsEmpty) await RunAsync(type is { } one ? query.OfType(one) : query);
+            writer.Finish();
         }
         catch (Exception e) when (http.Response.HasStarted && (e is ObjectNotFoundException or QueryTooLargeException or IOException))
         {
-            // A cut connection says that lines are missing; an end without a word would say that these are all.
+            // A cut connection says that samples are missing; an end without a word would say that these are all.
             http.Abort();
             return;
         }
+        finally
+        {
+            writer.Dispose();
+        }
         await http.Response.Body.WriteAsync(output.WrittenMemory, http.RequestAborted);
 
-        async Task RunAsync()
+        async Task RunAsync(SeriesQuery wanted)
         {
             const int AttemptsMax = 5;
             for (var attempt = 1; ; attempt++)
             {
                 try
                 {
-                    await engine.ExportAsync(scope.Query(window, selector).OfType(type), Write, http.RequestAborted);
+                    await engine.ExportAsync(wanted, Write, http.RequestAborted);
                     return;
                 }
                 catch (ObjectNotFoundException) when (!http.Response.HasStarted && attempt < AttemptsMax)
                 {
                     // Compaction replaced what was planned, and nothing is out yet: start over.
                     output.ResetWrittenCount();
-                    writer.WriteHeader();
+                    writer.Dispose();
+                    writer = Begin(output, format);
                 }
             }
         }
@@ -74,6 +80,17 @@ internal sealed class ExportEndpoint(QueryEngine engine, QueryScopes scopes)
     {
         "" or "ndjson" => ExportFormat.Ndjson,
         "csv" => ExportFormat.Csv,
-        _ => throw new RpcException(RpcCode.InvalidArgument, $"\"format\" is '{format}'; expected ndjson or csv"),
+        "parquet" => ExportFormat.Parquet,
+        _ => throw new RpcException(RpcCode.InvalidArgument, $"\"format\" is '{format}'; expected ndjson, csv or parquet"),
     };
+
+    private static string ContentType(ExportFormat format) => format switch
+    {
+        ExportFormat.Csv => "text/csv; charset=utf-8",
+        ExportFormat.Parquet => "application/vnd.apache.parquet",
+        _ => "application/x-ndjson",
+    };
+
+    private static ISampleWriter Begin(IBufferWriter<byte> output, ExportFormat format) =>
+        format == ExportFormat.Parquet ? new ParquetSampleWriter(output) : new LineWriter(output, format);
 }

@@ -8,4 +8,7 @@ internal enum ExportFormat
 
     /// <summary>RFC 4180 with a header.</summary>
     Csv,
+
+    /// <summary>Apache Parquet.</summary>
+    Parquet,
 }

@@ -35,7 +35,7 @@ internal static class ApiRoutes
         Get(Query, "/pyroscope/render-diff", Access.Read, "Two flame graphs in one: `leftQuery`, `leftFrom`, `leftUntil`, `rightQuery`, `rightFrom`, `rightUntil`, `maxNodes`.", 200, 400, 405),
         Get(Query, "/pyroscope/label-values", Access.Read, "Values of `label`; of `__name__` the profile types.", 200, 400, 405),
         Get(Query, "/pprof", Access.Read, "A merged profile for `go tool pprof`: `query`, `from`, `until`.", 200, 400, 404, 405),
-        Get(Query, "/api/v1/export", Access.Read, "Every sample as a line: `query`, `from`, `until`, `format` (ndjson, csv). See [analysis](formats.md).", 200, 400, 405),
+        Get(Query, "/api/v1/export", Access.Read, "Every sample as a line or a row: `query` (without a type: all types), `from`, `until`, `format` (ndjson, csv, parquet). See [analysis](analysis.md).", 200, 400, 405),
 
         Function("functions", "Functions with self and total, page by page."),
         Function("sandwich", "Who calls a function, and what it calls."),

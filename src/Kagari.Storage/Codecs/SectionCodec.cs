@@ -86,7 +86,8 @@ public sealed unsafe class SectionCodec : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    private int CompressZstd(ReadOnlySpan<byte> raw, ref FlatList<byte> output)
+    /// <summary>Appends room for the worst case with a Zstandard frame at its start; gives the length of the frame.</summary>
+    internal int CompressZstd(ReadOnlySpan<byte> raw, ref FlatList<byte> output)
     {
         if (_compress == 0 && (_compress = Zstd.ZSTD_createCCtx()) == 0) throw new IOException("Zstandard got no memory for a context.");
         var room = output.Extend((int)Zstd.ZSTD_compressBound((nuint)raw.Length));

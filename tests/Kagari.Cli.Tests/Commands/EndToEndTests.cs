@@ -68,6 +68,28 @@ public sealed class EndToEndTests(RunningServer server) : IClassFixture<RunningS
     }
 
     [Fact]
+    public async Task Export_Parquet_GoesToAFileOrAPipe()
+    {
+        await server.UploadAsync("export-parquet", Cpu);
+        var file = Path.Combine(server.Directory, "export.parquet");
+        await server.OkAsync("export-parquet", "export", "shop", "--format", "parquet", "-f", file);
+        var bytes = await File.ReadAllBytesAsync(file);
+        bytes[..4].ShouldBe("PAR1"u8.ToArray());
+        bytes[^4..].ShouldBe("PAR1"u8.ToArray());
+        (await server.OkAsync("export-parquet", "export", "shop", "--format", "parquet")).Binary.Length.ShouldBe(bytes.Length);
+    }
+
+    [Fact]
+    public async Task Export_AllTypes_HoldsEachType()
+    {
+        await server.UploadAsync("export-all", Cpu);
+        static string Types(CommandRun run) => string.Join(' ', Encoding.UTF8.GetString(run.Binary).Split('\n').Skip(1).Where(l => l.Length > 0).Select(l => l.Split(',')[1]).Distinct().Order(StringComparer.Ordinal));
+        Types(await server.OkAsync("export-all", "export", "{}", "--format", "csv")).ShouldBe("process_cpu:cpu:nanoseconds:cpu:nanoseconds");
+        Types(await server.OkAsync("export-all", "export", "{}", "--all-types", "--format", "csv")).ShouldBe("process_cpu:cpu:nanoseconds:cpu:nanoseconds process_cpu:samples:count:cpu:nanoseconds");
+        Types(await server.OkAsync("export-all", "export", "shop", "--all-types", "--format", "csv")).ShouldContain("samples");
+    }
+
+    [Fact]
     public async Task Upload_SeveralProfilesOfAFile_AreToldApartByName()
     {
         var perf = "app 7 1.5: 250 cpu-clock: \n\t10 work+0x2 (/bin/app)\n\t20 main+0x0 (/bin/app)\n\napp 7 1.6: 3 faults: \n\t20 main+0x4 (/bin/app)\n";

@@ -1,3 +1,5 @@
+using Kagari.Cli.Terminal;
+
 namespace Kagari.Cli.Tests.Commands;
 
 public sealed class UsageTests
@@ -24,6 +26,9 @@ public sealed class UsageTests
     [InlineData("delete shop --from soon", "--from 'soon' is no time; write now, now-1h30m")]
     [InlineData("delete shop --from now --until now-1h", "--from now lies after --until now-1h")]
     [InlineData("delete shop --from 0 --dry-run --yes", "--dry-run and --yes exclude each other")]
+    [InlineData("export {} --format xml", "Argument 'xml' not recognized")]
+    [InlineData("export {} --all-types --type a:b:c:d:e", "--all-types, and a profile type is named")]
+    [InlineData("export a:b:c:d:e{} --all-types", "--all-types, and a profile type is named")]
     [InlineData("server -auth.file /no/such/file", "kagari server: auth.file: Could not find")]
     [InlineData("server -server.http-tls-cert-path x", "kagari server: server.http_tls_config: cert_file and key_file go together; key_file is empty")]
     [InlineData("server -no-such-flag", "kagari server: unknown flag -no-such-flag; the nearest known flag is -")]
@@ -33,6 +38,17 @@ public sealed class UsageTests
         run.Error.ShouldContain(message);
         run.ExitCode.ShouldBe(ExitCode.Usage);
         run.Out.ShouldBe("");
+    }
+
+    [Fact]
+    public async Task Export_ParquetToATerminal_IsRefused()
+    {
+        var (output, error) = (new StringWriter(), new StringWriter());
+        var screen = new Screen(output, error, 80, HasColor: false, IsInteractive: true, IsTerminal: true, () => throw new InvalidOperationException(), () => Stream.Null);
+        var context = new CliContext(screen, TimeProvider.System, new Dictionary<string, string>());
+        (await CommandLine.RunAsync(["export", "{}", "--format", "parquet"], context, TestContext.Current.CancellationToken)).ShouldBe(ExitCode.Usage);
+        error.ToString().ShouldContain("parquet is binary; name a file with -f FILE, or redirect the output");
+        output.ToString().ShouldBe("");
     }
 
     [Fact]
