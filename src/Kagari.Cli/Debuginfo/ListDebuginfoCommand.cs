@@ -1,6 +1,6 @@
 using System.CommandLine;
-using Kagari.Cli.Arguments;
 using Google.Protobuf;
+using Kagari.Cli.Arguments;
 using Kagari.Cli.Connection;
 using Kagari.Wire.Debuginfo;
 

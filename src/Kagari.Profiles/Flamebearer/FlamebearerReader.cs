@@ -95,17 +95,50 @@ public static class FlamebearerReader
         {
             using var stacks = StackCollector.Shared;
             if (!stacks.TryBegin(0, into, limits, out error)) return false;
+            var sums = CutAt(limits.DepthMax, side);
+            var frames = new int[names.Length];
             var path = new List<int>();
+            // A small file can be deep and wide at once: as many frames as folded text of the limit would have.
+            var framesLeft = limits.BytesMax > 0 ? limits.BytesMax / 2 : long.MaxValue;
             for (var bar = 0; bar < _parents.Count; bar++)
             {
-                if (_selfs[side][bar] == 0) continue;
+                if (sums[bar] == 0) continue;
                 path.Clear();
                 // The bar of level 0 is everything, and no function.
-                for (var at = bar; at > 0; at = _parents[at]) path.Add(stacks.Frame(names[_names[at]]));
+                for (var at = bar; at > 0; at = _parents[at])
+                {
+                    ref var frame = ref frames[_names[at]];
+                    if (frame == 0) frame = stacks.Frame(names[_names[at]]) + 1;
+                    path.Add(frame - 1);
+                }
+                if ((framesLeft -= path.Count) < 0)
+                {
+                    error = new ProfileError(ProfileErrorKind.TooLarge, $"flamebearer: its stacks have more than {limits.BytesMax / 2} frames");
+                    return false;
+                }
                 path.Reverse();
-                if (!stacks.TryAddStack(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(path), _selfs[side][bar], out error)) return false;
+                if (!stacks.TryAddStack(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(path), sums[bar], out error)) return false;
             }
             return true;
+        }
+
+        /// <summary>The own values of one side; those of bars that are too deep belong to the deepest bar above that is not.</summary>
+        private long[] CutAt(int depthMax, int side)
+        {
+            var sums = _selfs[side].Span.ToArray();
+            if (depthMax <= 0) return sums;
+            var depths = new int[sums.Length];
+            var kept = new int[sums.Length];
+            for (var bar = 0; bar < sums.Length; bar++)
+            {
+                // Parents come first.
+                depths[bar] = bar == 0 ? 0 : depths[_parents[bar]] + 1;
+                kept[bar] = depths[bar] <= depthMax ? bar : kept[_parents[bar]];
+                if (kept[bar] == bar) continue;
+                sums[kept[bar]] = Saturating.Add(sums[kept[bar]], sums[bar]);
+                sums[bar] = 0;
+            }
+            return sums;
         }
 
         private List<(decimal Start, decimal End, int Node)> ReadLevel(

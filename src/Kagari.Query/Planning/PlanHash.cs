@@ -21,9 +21,12 @@ internal static class PlanHash
         }
         foreach (var version in symbolVersions) Add(ref bytes, version);
         foreach (var matcher in query.Selector.Matchers) Add(ref bytes, matcher.ToString());
-        foreach (var text in filter.CallSite.Append("|").Concat(filter.IncludeNames).Append("|").Concat(filter.ExcludeNames)) Add(ref bytes, text);
-        foreach (var pattern in filter.IncludePatterns) Add(ref bytes, "+" + pattern);
-        foreach (var pattern in filter.ExcludePatterns) Add(ref bytes, "-" + pattern);
+        // Lengths tell the lists apart: any text may be a name.
+        Add(ref bytes, filter.CallSite);
+        Add(ref bytes, filter.IncludeNames);
+        Add(ref bytes, filter.ExcludeNames);
+        Add(ref bytes, [.. filter.IncludePatterns.Select(p => p.ToString())]);
+        Add(ref bytes, [.. filter.ExcludePatterns.Select(p => p.ToString())]);
         foreach (var span in filter.Spans.Order()) Add(ref bytes, (long)span);
         Add(ref bytes, filter.Traces.Count);
         foreach (var trace in filter.Traces.Order())
@@ -52,6 +55,12 @@ internal static class PlanHash
         // The ends of the range choose among the rows of a segment that reaches beyond it.
         Add(ref bytes, Math.Max(query.TimeNanosMin, source.TimeNanosMin));
         Add(ref bytes, Math.Min(query.TimeNanosMax, source.TimeNanosMax));
+    }
+
+    private static void Add(ref FlatList<byte> bytes, IReadOnlyList<string> texts)
+    {
+        Add(ref bytes, texts.Count);
+        foreach (var text in texts) Add(ref bytes, text);
     }
 
     private static void Add(ref FlatList<byte> bytes, string text)

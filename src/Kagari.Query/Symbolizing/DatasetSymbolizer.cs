@@ -82,12 +82,13 @@ internal sealed class DatasetSymbolizer(IAddressResolver resolver)
             own.Add(i);
         }
         var found = new Dictionary<int, IReadOnlyList<ResolvedFrame>>();
-        foreach (var (buildId, locations) in wanted)
-        {
-            var answers = await resolver.ResolveAsync(tenant, buildId, [.. locations.Select(i => AddressOf(symbols, i))], cancellation);
+        // All at once: a resolver may wait for each, and a profile may name hundreds.
+        var all = await Task.WhenAll(wanted.Select(async binary => (
+            Locations: binary.Value,
+            Answers: await resolver.ResolveAsync(tenant, binary.Key, [.. binary.Value.Select(i => AddressOf(symbols, i))], cancellation))));
+        foreach (var (locations, answers) in all)
             for (var i = 0; i < locations.Count; i++)
                 if (answers[i].Count > 0) found.Add(locations[i], answers[i]);
-        }
         return found;
     }
 

@@ -71,6 +71,8 @@ internal static class LimitSettings
             "The part of a usage group's profiles that is kept: {usage_groups: {NAME: {probability: 0.1}}}. Charts mark what stands for more than itself."),
         Setting<TenantLimits>.Of(SettingGroups.Usage, "ingestion_limit", "distributor.ingestion-limit", new IngestionLimitKind(), l => l.IngestionLimit, (l, v) => l with { IngestionLimit = v },
             "Bytes that a tenant or a usage group may push in a period: period_type, period_limit_mb, limit_reset_time, limit_reached, sampling {num_requests, period}, usage_groups. Who counts sets limit_reached in the file of overrides; pushes are refused then, but for the sampling."),
+        Setting<TenantLimits>.Of(SettingGroups.IngestLimits, "debug_info_bytes_max", "validation.debug-info-bytes-max", new BytesKind(), l => l.DebugInfoBytesMax, (l, v) => l with { DebugInfoBytesMax = v },
+            "Bytes of uploaded debug information; beyond them uploads are declined. 0: any number."),
         Setting<TenantLimits>.Of(SettingGroups.Retention, "compactor_blocks_retention_period", "compactor.blocks-retention-period", Duration, l => l.CompactorBlocksRetentionPeriod, (l, v) => l with { CompactorBlocksRetentionPeriod = v },
             "How long profiles are kept; 0: forever. Data goes by whole days, so the last of it up to a day later."),
         Setting<TenantLimits>.Of(SettingGroups.Retention, "retention_rules", "compactor.retention-rules", new RetentionRulesKind(), l => l.RetentionRules, (l, v) => l with { RetentionRules = v },

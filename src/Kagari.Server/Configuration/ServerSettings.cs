@@ -111,6 +111,8 @@ internal static class ServerSettings
             "A token that reads repositories there, for everybody who may read profiles; without it only public ones are read."),
         Setting<ServerOptions>.Of(SettingGroups.Sources, "vcs.raw_url_template", "vcs.raw-url-template", new TextKind("template", t => t.Trim(), Vcs.Hosts.TemplateHost.Check), o => o.Vcs.RawUrlTemplate, (o, v) => o with { Vcs = o.Vcs with { RawUrlTemplate = v } },
             "Address of a file in all other repositories, with {repository}, {owner}, {name}, {host}, {ref} and {path}, as https://git.example/{repository}/raw/{ref}/{path}."),
+        Setting<ServerOptions>.Of(SettingGroups.Sources, "vcs.raw_url_authorization", "vcs.raw-url-authorization", new SecretKind(), o => o.Vcs.RawUrlAuthorization, (o, v) => o with { Vcs = o.Vcs with { RawUrlAuthorization = v } },
+            "The header Authorization that goes with it, as 'Bearer …'."),
 
         Setting<ServerOptions>.Of(SettingGroups.Overrides, "runtime_config.file", "runtime-config.file", new TextKind("file"), o => o.RuntimeConfigFile, (o, v) => o with { RuntimeConfigFile = v },
             "File with limits of single tenants: 'overrides: {TENANT: {LIMIT: VALUE}}'. It is read again while the server runs."),

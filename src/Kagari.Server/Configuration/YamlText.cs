@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
 using YamlDotNet.RepresentationModel;
 
 namespace Kagari.Server.Configuration;
@@ -8,6 +9,9 @@ namespace Kagari.Server.Configuration;
 /// <summary>YAML texts and their trees.</summary>
 internal static class YamlText
 {
+    /// <summary>Nobody writes deeper by hand.</summary>
+    private const int DepthMax = 64;
+
     /// <summary>Reads one document; an empty text is a null scalar. The error names line and column.</summary>
     public static bool TryParse(string text, [NotNullWhen(true)] out YamlNode? root, [NotNullWhen(false)] out string? error)
     {
@@ -15,6 +19,12 @@ internal static class YamlText
         error = null;
         try
         {
+            // The reader of trees calls itself for each level, and a stack that overflows ends the process.
+            if (DepthOf(text) > DepthMax)
+            {
+                error = $"has more than {DepthMax} levels";
+                return false;
+            }
             var stream = new YamlStream();
             stream.Load(new StringReader(text));
             if (stream.Documents.Count > 1) error = $"has {stream.Documents.Count} documents; expected one";
@@ -30,6 +40,18 @@ internal static class YamlText
             error = $"cannot be read: {e.Message}";
         }
         return error is null;
+    }
+
+    private static int DepthOf(string text)
+    {
+        var parser = new Parser(new StringReader(text));
+        var (depth, most) = (0, 0);
+        while (most <= DepthMax && parser.MoveNext())
+        {
+            depth += parser.Current is MappingStart or SequenceStart ? 1 : parser.Current is MappingEnd or SequenceEnd ? -1 : 0;
+            most = Math.Max(most, depth);
+        }
+        return most;
     }
 
     /// <summary>Whether a node says nothing: <c>key:</c>, <c>~</c>, <c>null</c>.</summary>

@@ -48,6 +48,10 @@ internal sealed class DebugFiles(IObjectStore store)
         return [.. (await store.ListAsync(prefix, cancellation)).Where(o => o.Key.EndsWith("/metadata", StringComparison.Ordinal)).Select(o => o.Key[prefix.Length..^"/metadata".Length])];
     }
 
+    /// <summary>Bytes of all files of a tenant, whole or not.</summary>
+    public async Task<long> BytesAsync(string tenant, CancellationToken cancellation) =>
+        (await store.ListAsync($"{Root}{tenant}/", cancellation)).Sum(o => o.Length);
+
     /// <summary>Tenants that have files.</summary>
     public async Task<IReadOnlySet<string>> TenantsAsync(CancellationToken cancellation) =>
         (await store.ListAsync(Root, cancellation)).Select(o => o.Key.Split('/')[1]).ToHashSet(StringComparer.Ordinal);
@@ -63,7 +67,17 @@ internal sealed class DebugFiles(IObjectStore store)
     public async ValueTask<ReadOnlyMemory<byte>?> OpenAsync(string? tenant, string buildId, CancellationToken cancellation)
     {
         var key = tenant is null ? Fetched + buildId : FileKey(tenant, buildId);
-        if (store.FileOf(key) is { } file) return MappedFile.Open(file);
+        if (store.FileOf(key) is { } file)
+        {
+            try
+            {
+                return MappedFile.Open(file);
+            }
+            catch (IOException)
+            {
+                return null;   // deleted since, or too large to be mapped: addresses stay addresses
+            }
+        }
         // A null array would become an empty memory, which is not null.
         return await store.FindAsync(key, cancellation) is { } bytes ? new ReadOnlyMemory<byte>(bytes) : default(ReadOnlyMemory<byte>?);
     }

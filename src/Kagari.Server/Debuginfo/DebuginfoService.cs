@@ -1,6 +1,7 @@
 using Google.Protobuf.WellKnownTypes;
 using Kagari.Server.Authentication.Enforcement;
 using Kagari.Server.Hosting;
+using Kagari.Server.Ingest;
 using Kagari.Server.Rpc;
 using Kagari.Server.Tenancy;
 using Kagari.Wire.Debuginfo;
@@ -19,12 +20,15 @@ namespace Kagari.Server.Debuginfo;
 /// </code>
 /// Reasons are texts that agents log; they are those of the peer.
 /// </remarks>
-internal sealed class DebuginfoService(DebugFiles files, Symbolizer symbolizer, ServerOptions options, TimeProvider time) : IDisposable
+internal sealed class DebuginfoService(DebugFiles files, Symbolizer symbolizer, Distributor distributor, ServerOptions options, TimeProvider time) : IDisposable
 {
-    private const string Prefix = "/debuginfo.v1alpha1.DebuginfoService/";
+    private const string Prefix = "/debuginfo.v1alpha1.DebuginfoService/", NotPending = "no pending upload for this build ID";
 
     /// <summary>The time an upload may take, and five minutes.</summary>
     private static readonly TimeSpan StaleAfter = TimeSpan.FromMinutes(7);
+
+    /// <summary>Names of files, of which a list shows all.</summary>
+    private const int NamesMax = 4096;
 
     private static readonly byte[] ElfMagic = [0x7f, (byte)'E', (byte)'L', (byte)'F'];
 
@@ -49,9 +53,13 @@ internal sealed class DebuginfoService(DebugFiles files, Symbolizer symbolizer, 
         var file = request.File ?? throw Invalid("\"file\" is required");
         if (file.GnuBuildId.Length == 0) return No("Empty GNU build ID, therefore no upload is needed.");
         var buildId = Normalized(file.GnuBuildId);
+        if (file.Name.Length + file.GoBuildId.Length + file.OtelFileId.Length > NamesMax) throw Invalid($"the names of the file have more than {NamesMax} characters");
         await _gate.WaitAsync(cancellation);
         try
         {
+            var bytes = await files.BytesAsync(tenant, cancellation);
+            var most = distributor.LimitsOf(tenant).DebugInfoBytesMax;
+            if (most > 0 && bytes >= most) return No($"The debug information of this tenant has {bytes} bytes; the limit is {most} (debug_info_bytes_max). Delete some.");
             var now = time.GetUtcNow();
             var reason = "First time we see this Build ID, therefore please upload!";
             if (await files.FindAsync(tenant, buildId, cancellation) is { } known)
@@ -79,6 +87,10 @@ internal sealed class DebuginfoService(DebugFiles files, Symbolizer symbolizer, 
         {
             await StoreAsync(http);
         }
+        catch (IngestException e)
+        {
+            await AnswerAsync(http, e.Reason == DiscardReason.StorageFull ? StatusCodes.Status507InsufficientStorage : e.Code.HttpStatus(), e.Message);
+        }
         catch (RpcException e)
         {
             await AnswerAsync(http, e.Code.HttpStatus(), e.Message);
@@ -101,11 +113,12 @@ internal sealed class DebuginfoService(DebugFiles files, Symbolizer symbolizer, 
     {
         var tenant = TenantOf(http);
         var buildId = Normalized((string)http.Request.RouteValues["buildId"]!);
-        if (await files.FindAsync(tenant, buildId, http.RequestAborted) is not { State: ObjectMetadata.Types.State.Uploading })
+        if (await files.FindAsync(tenant, buildId, http.RequestAborted) is not { State: ObjectMetadata.Types.State.Uploading } pending)
         {
-            await AnswerAsync(http, StatusCodes.Status412PreconditionFailed, "no pending upload for this build ID");
+            await AnswerAsync(http, StatusCodes.Status412PreconditionFailed, NotPending);
             return;
         }
+        distributor.TakeBytes(tenant, http.Request.ContentLength ?? 0);
         await using var upload = await files.BeginAsync(tenant, buildId, http.RequestAborted);
         var buffer = new byte[64 << 10];
         var isFirst = true;
@@ -119,8 +132,19 @@ internal sealed class DebuginfoService(DebugFiles files, Symbolizer symbolizer, 
             return;
         }
         if (isFirst) throw Invalid("the body is empty; expected an ELF file");
-        await upload.CompleteAsync(http.RequestAborted);
-        await AnswerAsync(http, StatusCodes.Status200OK, "");
+        await _gate.WaitAsync(http.RequestAborted);
+        try
+        {
+            // While the bytes came, the upload may have been finished, deleted or begun anew by somebody else.
+            if (await files.FindAsync(tenant, buildId, http.RequestAborted) is { State: ObjectMetadata.Types.State.Uploading } now && now.StartedAt.Equals(pending.StartedAt))
+                await upload.CompleteAsync(http.RequestAborted);
+            else pending = null;
+        }
+        finally
+        {
+            _gate.Release();
+        }
+        await AnswerAsync(http, pending is null ? StatusCodes.Status412PreconditionFailed : StatusCodes.Status200OK, pending is null ? NotPending : "");
     }
 
     private async ValueTask<UploadFinishedResponse> FinishedAsync(RpcContext call, UploadFinishedRequest request, CancellationToken cancellation)
@@ -158,7 +182,16 @@ internal sealed class DebuginfoService(DebugFiles files, Symbolizer symbolizer, 
     private async ValueTask<DeleteDebuginfoResponse> DeleteAsync(RpcContext call, DeleteDebuginfoRequest request, CancellationToken cancellation)
     {
         var tenant = TenantOf(call.HttpContext);
-        await files.DeleteAsync(tenant, Normalized(request.GnuBuildId), cancellation);
+        var buildId = Normalized(request.GnuBuildId);
+        await _gate.WaitAsync(cancellation);
+        try
+        {
+            await files.DeleteAsync(tenant, buildId, cancellation);
+        }
+        finally
+        {
+            _gate.Release();
+        }
         symbolizer.Changed(tenant);
         return new DeleteDebuginfoResponse();
     }

@@ -21,6 +21,9 @@ internal sealed class DebuginfodClient : IDisposable
     /// <summary>A file may take longer than any query waits.</summary>
     private static readonly TimeSpan FetchTimeMax = TimeSpan.FromMinutes(10);
 
+    /// <summary>Build ids that are remembered.</summary>
+    private const int FetchesMax = 10_000;
+
     private readonly DebugFiles _files;
     private readonly Uri _server;
     private readonly HttpClient _http;
@@ -29,9 +32,10 @@ internal sealed class DebuginfodClient : IDisposable
     private readonly TimeProvider _time;
     private readonly ILogger<DebuginfodClient> _logger;
     private readonly SemaphoreSlim _slots;
-    private readonly ConcurrentDictionary<string, Lazy<Task<Outcome>>> _fetches = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Fetch> _fetches = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _stop = new();
-    private long _arrivals;
+    private long _version;
+    private bool _isChanging;
 
     public DebuginfodClient(DebugFiles files, DebuginfodOptions options, TimeProvider time, ILogger<DebuginfodClient> logger)
     {
@@ -41,22 +45,26 @@ internal sealed class DebuginfodClient : IDisposable
         _http = new HttpClient(new SocketsHttpHandler { AutomaticDecompression = DecompressionMethods.All, ConnectTimeout = TimeSpan.FromSeconds(10) }) { Timeout = FetchTimeMax };
     }
 
-    /// <summary>How many files have arrived.</summary>
-    public long Arrivals => Interlocked.Read(ref _arrivals);
+    /// <summary>Grows when a file has arrived, and when one that could not be fetched may be tried again: answers may be others then.</summary>
+    public long Version => Interlocked.Read(ref _version);
 
-    /// <summary>Whether the file is in the store: now, or within the time that a query waits.</summary>
+    /// <summary>Whether the file is in the store: now, or within the time that queries wait for it, all together.</summary>
     public async ValueTask<bool> FetchAsync(string buildId, CancellationToken cancellation)
     {
+        Forget();
         var fetch = _fetches.GetOrAdd(buildId, NewFetch);
-        if (fetch.Value.IsCompletedSuccessfully && fetch.Value.Result is var (found, until) && !found && _time.GetUtcNow() >= until)
+        if (fetch.IsOver(_time.GetUtcNow()))
         {
             // Whoever replaces the old answer asks; the others wait with it.
             var again = NewFetch(buildId);
             fetch = _fetches.TryUpdate(buildId, again, fetch) ? again : _fetches.GetOrAdd(buildId, NewFetch);
         }
+        var task = fetch.Outcome.Value;
+        var left = _wait - _time.GetElapsedTime(fetch.Started);
+        if (!task.IsCompleted && left <= TimeSpan.Zero) return false;
         try
         {
-            return (await fetch.Value.WaitAsync(_wait, _time, cancellation)).IsFound;
+            return (task.IsCompleted ? await task : await task.WaitAsync(left, _time, cancellation)).IsFound;
         }
         catch (TimeoutException)
         {
@@ -70,7 +78,15 @@ internal sealed class DebuginfodClient : IDisposable
         _http.Dispose();
     }
 
-    private Lazy<Task<Outcome>> NewFetch(string buildId) => new(() => Task.Run(() => FetchOnceAsync(buildId, _stop.Token)));
+    /// <summary>Profiles may name any number of build ids: what was not found is forgotten when there is too much of it.</summary>
+    private void Forget()
+    {
+        if (_fetches.Count < FetchesMax) return;
+        foreach (var (buildId, fetch) in _fetches)
+            if (fetch.Outcome is { IsValueCreated: true, Value.IsCompletedSuccessfully: true } && !fetch.Outcome.Value.Result.IsFound) _fetches.TryRemove(buildId, out _);
+    }
+
+    private Fetch NewFetch(string buildId) => new(new Lazy<Task<Outcome>>(() => Task.Run(() => FetchOnceAsync(buildId, _stop.Token))), _time.GetTimestamp());
 
     private async Task<Outcome> FetchOnceAsync(string buildId, CancellationToken cancellation)
     {
@@ -86,15 +102,31 @@ internal sealed class DebuginfodClient : IDisposable
             {
                 _slots.Release();
             }
-            Interlocked.Increment(ref _arrivals);
+            Interlocked.Increment(ref _version);
             return new Outcome(true, default);
         }
-        catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException)
+        // Whatever a server on the internet makes go wrong, as bytes that are no gzip: a query goes on without it.
+        catch (Exception e)
         {
             if (!cancellation.IsCancellationRequested)
+            {
                 _logger.LogWarning("Debug information of build ID {BuildId} could not be fetched from {Server}; it is tried again in {Period}: {Message}", buildId, _server, FailedPeriod, e.Message);
+                ChangeLater();
+            }
             return new Outcome(false, _time.GetUtcNow() + FailedPeriod);
         }
+    }
+
+    /// <summary>Answers that were made without the file are kept until it may be tried again.</summary>
+    private void ChangeLater()
+    {
+        if (Interlocked.Exchange(ref _isChanging, true)) return;
+        _ = Task.Delay(FailedPeriod, _time, _stop.Token).ContinueWith(
+            _ =>
+            {
+                Interlocked.Exchange(ref _isChanging, false);
+                Interlocked.Increment(ref _version);
+            }, CancellationToken.None, TaskContinuationOptions.NotOnCanceled, TaskScheduler.Default);
     }
 
     private async Task<bool> DownloadAsync(string buildId, CancellationToken cancellation)
@@ -117,4 +149,11 @@ internal sealed class DebuginfodClient : IDisposable
     }
 
     private readonly record struct Outcome(bool IsFound, DateTimeOffset Until);
+
+    private sealed record Fetch(Lazy<Task<Outcome>> Outcome, long Started)
+    {
+        /// <summary>Whether it is to be tried again.</summary>
+        public bool IsOver(DateTimeOffset now) =>
+            Outcome is { IsValueCreated: true, Value.IsCompletedSuccessfully: true } && Outcome.Value.Result is { IsFound: false } none && now >= none.Until;
+    }
 }

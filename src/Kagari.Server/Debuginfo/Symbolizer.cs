@@ -40,7 +40,7 @@ internal sealed class Symbolizer : IAddressResolver
         var own = _versions.GetValueOrDefault(tenant);
         if (own == 0 && _debuginfod is null) return 0;
         // Both only grow, so equal sums are equal pairs.
-        return _limits.For(tenant).SymbolizerEnabled ? 1 + own + (_debuginfod?.Arrivals ?? 0) : 0;
+        return _limits.For(tenant).SymbolizerEnabled ? 1 + own + (_debuginfod?.Version ?? 0) : 0;
     }
 
     /// <inheritdoc/>

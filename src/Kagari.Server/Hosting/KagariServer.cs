@@ -186,7 +186,7 @@ public sealed class KagariServer : IAsyncDisposable
         new ExportEndpoint(engine, scopes).Map(routes);
         new AdHocProfileService(new TenantDocuments(storage.Objects, "adhoc"), options, limits, time).Map(routes);
         new SettingsService(new TenantDocuments(storage.Objects, "settings"), options, time).Map(routes);
-        new DebuginfoService(files, symbolizer, options, time).Map(routes);
+        new DebuginfoService(files, symbolizer, distributor, options, time).Map(routes);
         new FunctionEndpoints(engine, scopes).Map(routes);
         MapProfefe(app, routes, options, limits, metrics, storage, engine, scopes, distributor, time);
         new DeletionEndpoint(storage.Compactor, options, scopes, time).Map(routes);

@@ -26,6 +26,27 @@ internal sealed class Distributor(Ingester ingester, ILimitsProvider limitsProvi
 
     public IngestScratchPool Scratches { get; } = new();
 
+    /// <summary>Takes bytes that are kept beside profiles from the tenant's rate, and asks the disk; the same refusals as for profiles.</summary>
+    /// <exception cref="IngestException">They are not taken.</exception>
+    public void TakeBytes(string tenant, long bytes)
+    {
+        try
+        {
+            _rates.Check(tenant, limitsProvider.For(tenant), bytes);
+            ingester.ThrowIfFull();
+        }
+        catch (IngestException e)
+        {
+            metrics.Discarded(e.Reason, tenant, 1, bytes);
+            throw;
+        }
+        catch (StorageFullException e)
+        {
+            metrics.Discarded(DiscardReason.StorageFull, tenant, 1, bytes);
+            throw new IngestException(RpcCode.ResourceExhausted, DiscardReason.StorageFull, e.Message);
+        }
+    }
+
     /// <summary>Decodes a pprof and takes it.</summary>
     /// <param name="tenant">The tenant.</param>
     /// <param name="labels">Labels of the series, without those of samples.</param>
@@ -41,12 +62,12 @@ internal sealed class Distributor(Ingester ingester, ILimitsProvider limitsProvi
         return TakePprof(tenant, labels, pprof, ref bytesLeft, prepare, repairFunctionIds, out _);
     }
 
-    /// <summary>The same, telling under which identity its rows are stored.</summary>
+    /// <summary>The same, telling what became of it.</summary>
     public Task TakePprof(
-        string tenant, LabelSet labels, ReadOnlySpan<byte> pprof, Func<FlatProfile, LabelSet, LabelSet> prepare, out RowIdentity identity)
+        string tenant, LabelSet labels, ReadOnlySpan<byte> pprof, Func<FlatProfile, LabelSet, LabelSet> prepare, out TakenProfile taken)
     {
         var bytesLeft = long.MaxValue;
-        return TakePprof(tenant, labels, pprof, ref bytesLeft, prepare, repairFunctionIds: false, out identity);
+        return TakePprof(tenant, labels, pprof, ref bytesLeft, prepare, repairFunctionIds: false, out taken);
     }
 
     /// <summary>The same, taking the decompressed size from what a batch may have.</summary>
@@ -55,7 +76,7 @@ internal sealed class Distributor(Ingester ingester, ILimitsProvider limitsProvi
 
     private Task TakePprof(
         string tenant, LabelSet labels, ReadOnlySpan<byte> pprof, ref long bytesLeft,
-        Func<FlatProfile, LabelSet, LabelSet>? prepare, bool repairFunctionIds, out RowIdentity identity)
+        Func<FlatProfile, LabelSet, LabelSet>? prepare, bool repairFunctionIds, out TakenProfile taken)
     {
         var limits = limitsProvider.For(tenant);
         using var lease = Scratches.Rent();
@@ -83,7 +104,7 @@ internal sealed class Distributor(Ingester ingester, ILimitsProvider limitsProvi
             metrics.Discarded(e.Reason, tenant, 1, bytes);
             throw;
         }
-        return Take(tenant, labels, scratch, bytes, pprof.Length, hash, limits, out identity);
+        return Take(tenant, labels, scratch, bytes, pprof.Length, hash, limits, out taken);
     }
 
     /// <summary>Takes a profile that was decoded into <paramref name="scratch"/>, which may be given back after the call.</summary>
@@ -98,7 +119,7 @@ internal sealed class Distributor(Ingester ingester, ILimitsProvider limitsProvi
         Take(tenant, labels, scratch, bytes, receivedBytes, contentHash, limits, out _);
 
     private Task Take(
-        string tenant, LabelSet labels, IngestScratch scratch, long bytes, long receivedBytes, ulong contentHash, TenantLimits limits, out RowIdentity identity)
+        string tenant, LabelSet labels, IngestScratch scratch, long bytes, long receivedBytes, ulong contentHash, TenantLimits limits, out TakenProfile taken)
     {
         var profile = scratch.Profile;
         metrics.Received(tenant, bytes, receivedBytes, profile.Samples.Count);
@@ -108,10 +129,11 @@ internal sealed class Distributor(Ingester ingester, ILimitsProvider limitsProvi
             labels = AnnotationLabels.Without(labels);
             // Step 1: a series without service is kept, under a name that says so.
             if (labels[LabelNames.ServiceName].Length == 0) labels = labels.With(LabelNames.ServiceName, LabelNames.UnknownService);
+            var sender = labels.StableHash();   // the session tells processes apart, also where it is not stored; annotations come later
             // Step 2
             if (!_admission.Admits(tenant, limits, ref labels, bytes, contentHash))
             {
-                identity = new RowIdentity(XxHash64.Mix(contentHash, labels.StableHash()), profile.TimeNanos);
+                taken = new TakenProfile(new RowIdentity(XxHash64.Mix(contentHash, sender), profile.TimeNanos), IsAdmitted: false, Rows: 0);
                 return Task.CompletedTask;
             }
             _rates.Check(tenant, limits, bytes);
@@ -122,14 +144,15 @@ internal sealed class Distributor(Ingester ingester, ILimitsProvider limitsProvi
             GoTruncatedStacks.Repair(profile);
             SourceLinks.Fold(profile, labels);
             // Step 5
-            var sender = labels.StableHash();   // the session tells processes apart, also where it is not stored
             labels = SessionLabel.Apply(labels, limits);
             // Step 6
             var rows = scratch.Splitter.Split(profile, labels, limits, _groups);
             if (scratch.Splitter.Dropped > 0) metrics.Discarded(DiscardReason.DroppedByRelabelRules, tenant, scratch.Splitter.Dropped, 0);
             // Step 7
-            identity = new RowIdentity(XxHash64.Mix(contentHash, sender), timeNanos);
-            return Store(tenant, profile, rows, identity);
+            var identity = new RowIdentity(XxHash64.Mix(contentHash, sender), timeNanos);
+            var stored = Store(tenant, profile, rows, identity, out var stood);
+            taken = new TakenProfile(identity, IsAdmitted: true, stood);
+            return stored;
         }
         catch (IngestException e)
         {
@@ -148,14 +171,16 @@ internal sealed class Distributor(Ingester ingester, ILimitsProvider limitsProvi
         }
     }
 
-    private Task Store(string tenant, FlatProfile profile, List<(string Service, ProfileRow Row)> rows, RowIdentity identity)
+    private Task Store(string tenant, FlatProfile profile, List<(string Service, ProfileRow Row)> rows, RowIdentity identity, out int stored)
     {
+        stored = 0;
         var done = new List<Task>(1);
         foreach (var service in rows.GroupBy(r => r.Service, StringComparer.Ordinal))
         {
             var own = service.Select(r => r.Row).ToArray();
             var task = ingester.Append(tenant, service.Key, profile, own, identity.TimeNanos, identity.ContentHash, out var counts);
             if (counts.NegativeSamples > 0) metrics.Discarded(DiscardReason.NegativeValues, tenant, counts.NegativeSamples, 0);
+            stored += counts.Rows;
             done.Add(task);
         }
         return done.Count == 1 ? done[0] : Task.WhenAll(done);

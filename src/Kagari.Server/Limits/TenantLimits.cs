@@ -100,6 +100,9 @@ public sealed record TenantLimits
     /// <summary>Whether addresses become functions by debug information. Default true (the peer: false).</summary>
     public bool SymbolizerEnabled { get; init; } = true;
 
+    /// <summary>Bytes of uploaded debug information; then uploads are declined. Default 20 GiB; 0: any number.</summary>
+    public long DebugInfoBytesMax { get; init; } = 20L << 30;
+
     /// <summary>How long profiles posted to <c>/api/0</c> are kept as they came, and traces. Default 5 days (profefe's data-ttl); 0: forever.</summary>
     /// <remarks>Profiles live on in blocks, so that later they still come back, made anew.</remarks>
     public TimeSpan ProfefeOriginalsPeriod { get; init; } = TimeSpan.FromDays(5);

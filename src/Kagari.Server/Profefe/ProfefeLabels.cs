@@ -13,7 +13,7 @@ internal static class ProfefeLabels
     /// <summary>Keys of the posted labels, escaped, separated by commas.</summary>
     private const string Keys = "__profefe_labels__";
 
-    /// <summary>Keys that mean something to the server become labels with this prefix.</summary>
+    /// <summary>Keys that mean something to the server become labels with this prefix, and so do those that have it: no two keys are one label.</summary>
     private const string ReservedPrefix = "profefe_";
 
     /// <summary>Reads a list; parts without key are left out, as are keys that were there before.</summary>
@@ -48,7 +48,7 @@ internal static class ProfefeLabels
 
     /// <summary>The label of a series that a key becomes.</summary>
     public static string NameOf(string key) =>
-        key == LabelNames.ServiceName || key.StartsWith("__", StringComparison.Ordinal) ? ReservedPrefix + key.TrimStart('_') : key;
+        key == LabelNames.ServiceName || key.StartsWith("__", StringComparison.Ordinal) || key.StartsWith(ReservedPrefix, StringComparison.Ordinal) ? ReservedPrefix + key : key;
 
     private static string Decode(string part) => WebUtility.UrlDecode(part).Trim();
 }

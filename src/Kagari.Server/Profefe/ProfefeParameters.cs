@@ -24,9 +24,11 @@ internal static class ProfefeParameters
     {
         var text = request.Query[name].ToString();
         if (text.Length == 0) return null;
-        return DateTime.TryParseExact(text, TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time)
-            ? new DateTimeOffset(time).ToUnixTimeMilliseconds()
-            : throw ProfefeException.BadRequest($"bad \"{name}\" \"{text}\": time in unsupported format \"{text}\"");
+        if (!DateTime.TryParseExact(text, TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time))
+            throw ProfefeException.BadRequest($"bad \"{name}\" \"{text}\": time in unsupported format \"{text}\"");
+        // Nanoseconds since 1970 have 64 bits.
+        return time.Year is >= 1970 and < 2262 ? new DateTimeOffset(time).ToUnixTimeMilliseconds()
+            : throw ProfefeException.BadRequest($"bad \"{name}\" \"{text}\": expected a time from 1970 to 2261");
     }
 
     /// <summary>At most so many; null: all. Numbers below 1 limit nothing, as in profefe.</summary>

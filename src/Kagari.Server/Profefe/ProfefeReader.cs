@@ -39,8 +39,7 @@ internal sealed class ProfefeReader(QueryEngine engine, QueryScopes scopes, Prof
         var found = new List<ProfefeProfile>();
         if (!window.IsEmpty && type != ProfefeType.Trace)
             found.AddRange((await engine.ProfilesAsync(scope.Query(window, SelectorOf(service, type, labels)), http.RequestAborted)).Select(ProfefeProfile.Of));
-        if (!window.IsEmpty && type is "" or ProfefeType.Trace)
-            found.AddRange(await FindTracesAsync(scope, service, labels, window, http.RequestAborted));
+        if (!window.IsEmpty) found.AddRange(await FindKeptAsync(scope, service, type, labels, window, http.RequestAborted));
         if (found.Count == 0) throw ProfefeException.NothingFound();
         // Of more than are asked for the latest; told in order of time.
         var shown = found.OrderBy(p => p.TimeNanos).TakeLast(limit ?? found.Count);
@@ -135,13 +134,15 @@ internal sealed class ProfefeReader(QueryEngine engine, QueryScopes scopes, Prof
 
     private static int ColumnOrder(string type, string unit) => (type.StartsWith("inuse", StringComparison.Ordinal) ? 2 : 0) + (unit == "count" ? 0 : 1);
 
-    private async Task<IEnumerable<ProfefeProfile>> FindTracesAsync(
-        QueryScope scope, string service, IReadOnlyList<Label> labels, QueryWindow window, CancellationToken cancellation)
+    /// <summary>Traces and empty profiles: what has no rows.</summary>
+    private async Task<IEnumerable<ProfefeProfile>> FindKeptAsync(
+        QueryScope scope, string service, string type, IReadOnlyList<Label> labels, QueryWindow window, CancellationToken cancellation)
     {
+        const int Most = 10_000;   // each is a file to read
         var found = new List<ProfefeProfile>();
         foreach (var tenant in scope.Tenants)
-            found.AddRange(await traces.ListAsync(tenant, service, window.StartMillis / 1000, window.EndMillis / 1000, cancellation));
-        return found.Where(t => labels.All(t.Labels.Contains));
+            found.AddRange(await traces.ListAsync(tenant, service, window.StartMillis / 1000, window.EndMillis / 1000, Most, cancellation));
+        return found.Where(t => (type.Length == 0 || t.Type == type) && labels.All(t.Labels.Contains));
     }
 
     private static async Task<byte[]?> FindAsync(

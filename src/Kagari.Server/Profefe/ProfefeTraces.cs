@@ -4,7 +4,7 @@ using Kagari.Server.Objects;
 
 namespace Kagari.Server.Profefe;
 
-/// <summary>Execution traces: kept and given back, never read.</summary>
+/// <summary>Execution traces, and profiles that count nothing: kept and given back, never read.</summary>
 /// <remarks>
 /// A trace is an object with its id as name; an entry <c>SERVICE/ID</c> beside it holds service, labels and time, so that a
 /// list of a service reads no trace. The entry is written last: what is listed is there.
@@ -15,27 +15,30 @@ internal sealed class ProfefeTraces(TenantDocuments traces, TenantDocuments inde
     private const int FolderNameMax = 200;
 
     public async Task<ProfefeProfile> PutAsync(
-        string tenant, string service, IReadOnlyList<Label> labels, long timeNanos, ReadOnlyMemory<byte> trace, CancellationToken cancellation)
+        string tenant, string service, string type, IReadOnlyList<Label> labels, long timeNanos, ReadOnlyMemory<byte> trace, CancellationToken cancellation)
     {
-        var hash = XxHash64.Mix(XxHash64.Of(trace.Span), ProfefeLabels.ToSeries(service, ProfefeType.Trace, labels).StableHash());
-        var profile = new ProfefeProfile(new ProfefeId((uint)(timeNanos / 1_000_000_000), hash), ProfefeType.Trace, service, labels, timeNanos);
+        var hash = XxHash64.Mix(XxHash64.Of(trace.Span), ProfefeLabels.ToSeries(service, type, labels).StableHash());
+        var profile = new ProfefeProfile(new ProfefeId((uint)(timeNanos / 1_000_000_000), hash), type, service, labels, timeNanos);
         await traces.PutAsync(tenant, profile.Id.ToString(), trace, cancellation);
-        var entry = new Entry(service, timeNanos, [.. labels.Select(l => new[] { l.Name, l.Value })]);
+        var entry = new Entry(service, type, timeNanos, [.. labels.Select(l => new[] { l.Name, l.Value })]);
         await index.PutAsync(tenant, $"{Folder(service)}/{profile.Id}", JsonSerializer.SerializeToUtf8Bytes(entry), cancellation);
         return profile;
     }
 
     public ValueTask<byte[]?> FindAsync(string tenant, ProfefeId id, CancellationToken cancellation) => traces.FindAsync(tenant, id.ToString(), cancellation);
 
-    /// <summary>The traces of a service in a range of seconds, by time.</summary>
-    public async Task<IReadOnlyList<ProfefeProfile>> ListAsync(string tenant, string service, long startSeconds, long endSeconds, CancellationToken cancellation)
+    /// <summary>Those of a service in a range of seconds, by time; at most so many of the latest are read.</summary>
+    public async Task<IReadOnlyList<ProfefeProfile>> ListAsync(string tenant, string service, long startSeconds, long endSeconds, int most, CancellationToken cancellation)
     {
         var found = new List<ProfefeProfile>();
-        foreach (var name in await index.ListAsync(tenant, Folder(service) + "/", cancellation))
+        // Names are in order of time.
+        var names = (await index.ListAsync(tenant, Folder(service) + "/", cancellation))
+            .Where(n => ProfefeId.TryParse(n, out var id) && id.Seconds >= startSeconds && id.Seconds <= endSeconds).TakeLast(most);
+        foreach (var name in names)
         {
-            if (!ProfefeId.TryParse(name, out var id) || id.Seconds < startSeconds || id.Seconds > endSeconds) continue;
+            _ = ProfefeId.TryParse(name, out var id);
             if (await ReadAsync(tenant, $"{Folder(service)}/{name}", cancellation) is not { } entry || entry.Service != service) continue;
-            found.Add(new ProfefeProfile(id, ProfefeType.Trace, service, [.. entry.Labels.Select(l => new Label(l[0], l[1]))], entry.TimeNanos));
+            found.Add(new ProfefeProfile(id, entry.Type, service, [.. entry.Labels.Select(l => new Label(l[0], l[1]))], entry.TimeNanos));
         }
         return [.. found.OrderBy(t => t.TimeNanos)];
     }
@@ -79,5 +82,5 @@ internal sealed class ProfefeTraces(TenantDocuments traces, TenantDocuments inde
         return $"~{XxHash64.Of(System.Text.Encoding.UTF8.GetBytes(service)):x16}";
     }
 
-    private sealed record Entry(string Service, long TimeNanos, string[][] Labels);
+    private sealed record Entry(string Service, string Type, long TimeNanos, string[][] Labels);
 }

@@ -67,6 +67,6 @@ internal sealed partial class ConfigurationEndpoints(ServerOptions options, ILim
     }
 
     /// <summary>Names and passwords in addresses; settings that are secrets are masked where they are written.</summary>
-    [GeneratedRegex("://[^/@\\s\"]+@", RegexOptions.None, 1000)]
+    [GeneratedRegex("://[^/\\s\"]+@", RegexOptions.None, 1000)]
     private static partial Regex Credentials();
 }

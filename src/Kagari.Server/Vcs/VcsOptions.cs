@@ -30,6 +30,9 @@ public sealed record VcsOptions
     /// <summary>Address of a file in any other repository; see <see cref="Hosts.TemplateHost"/>. Default: none.</summary>
     public string RawUrlTemplate { get; init; } = "";
 
+    /// <summary>The header Authorization of these requests, as <c>Bearer …</c>. Default: none.</summary>
+    public string RawUrlAuthorization { get; init; } = "";
+
     /// <summary>Whether people can log in to GitHub.</summary>
     internal bool HasGithub => GithubClientId.Length > 0 && GithubClientSecret.Length > 0 && GithubSessionSecret.Length > 0;
 }

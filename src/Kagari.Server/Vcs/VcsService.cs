@@ -127,7 +127,7 @@ internal sealed class VcsService : IDisposable
             return (new GithubHost(_client, _options.Vcs, session.AccessToken), repository);
         }
         if (repository.IsAt(_options.Vcs.GitlabUrl)) return (new GitlabHost(_client, _options.Vcs), repository);
-        return _options.Vcs.RawUrlTemplate.Length > 0 ? (new TemplateHost(_client, _options.Vcs.RawUrlTemplate), repository)
+        return _options.Vcs.RawUrlTemplate.Length > 0 ? (new TemplateHost(_client, _options.Vcs.RawUrlTemplate, _options.Vcs.RawUrlAuthorization), repository)
             : throw new RpcException(RpcCode.InvalidArgument, $"only GitHub and GitLab repositories are supported, and hosts that the setting vcs.raw_url_template leads to; this one is at {repository.Host}");
     }
 

@@ -93,6 +93,10 @@ public sealed class Ingester : IAsyncDisposable
         }
     }
 
+    /// <summary>Throws where the disk is nearly full: for what is stored beside profiles.</summary>
+    /// <exception cref="StorageFullException">It is.</exception>
+    public void ThrowIfFull() => _space?.ThrowIfFull();
+
     /// <summary>Adds the rows of one profile.</summary>
     /// <param name="tenant">The tenant.</param>
     /// <param name="service">The service: the dataset the rows go to.</param>

@@ -5,6 +5,8 @@ namespace Kagari.Storage;
 /// <summary>A file written beside its place and moved there when it is whole.</summary>
 internal sealed class LocalObjectUpload : IObjectUpload
 {
+    private static long s_uploads;
+
     private readonly string _path, _temporary;
     private readonly Action _replaced;
     private readonly SafeFileHandle _file;
@@ -14,10 +16,11 @@ internal sealed class LocalObjectUpload : IObjectUpload
     {
         Key = key;
         _path = path;
-        _temporary = path + temporarySuffix;
+        // Two uploads of one key at once are two files: the one that completes last is the object, whole.
+        _temporary = $"{path}.{Interlocked.Increment(ref s_uploads)}{temporarySuffix}";
         _replaced = replaced;
         LocalDisk.CreateDirectory(Path.GetDirectoryName(path)!);
-        _file = File.OpenHandle(_temporary, FileMode.Create, FileAccess.Write);
+        _file = File.OpenHandle(_temporary, FileMode.CreateNew, FileAccess.Write);
     }
 
     public string Key { get; }

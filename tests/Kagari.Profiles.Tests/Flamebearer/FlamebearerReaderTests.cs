@@ -59,6 +59,19 @@ public sealed class FlamebearerReaderTests
     }
 
     [Fact]
+    public void Read_DeepAndWide_IsCutAtTheLimits()
+    {
+        const int Levels = 2000, Leaves = 2000;
+        var json = "{\"flamebearer\":{\"names\":[\"a\"],\"levels\":[" + string.Join(',', Enumerable.Repeat($"[0,{Leaves},0,0]", Levels)) + ",["
+            + string.Join(',', Enumerable.Repeat("0,1,1,0", Leaves)) + "]]}}";
+        FlamebearerReader.TryRead(Encoding.UTF8.GetBytes(json), DecodeLimits.Default with { DepthMax = 100 }, out var read, out var error).ShouldBeTrue(error.Message);
+        // Leaves that are too deep belong to the deepest frame that is not.
+        Drawings.Draw(read[0].Profile).ShouldBe(string.Join(';', Enumerable.Repeat("a", 100)) + " " + Leaves);
+        FlamebearerReader.TryRead(Encoding.UTF8.GetBytes(json), DecodeLimits.Default with { DepthMax = 0, BytesMax = 1 << 20 }, out _, out error).ShouldBeFalse();
+        error.Message.ShouldBe("flamebearer: its stacks have more than 524288 frames");
+    }
+
+    [Fact]
     public void Fuzz_AnyBytes_GiveProfilesOrAnError()
     {
         var whole = Write(json => FlamebearerJson.Write(json, FlameGraph.Build(Drawings.Tree("a;b 1 | a;c 2 | d;e;f 3"), int.MaxValue), Metadata("cpu", "nanoseconds")));

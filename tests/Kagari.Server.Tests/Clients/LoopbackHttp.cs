@@ -44,6 +44,9 @@ internal sealed class LoopbackHttp : IAsyncDisposable
 
     public List<string> Paths { get; } = [];
 
+    /// <summary>What the first answer says of itself.</summary>
+    public string? ContentEncodingOfFirst { get; init; }
+
     public async ValueTask DisposeAsync()
     {
         _listener.Stop();
@@ -70,6 +73,7 @@ internal sealed class LoopbackHttp : IAsyncDisposable
             Paths.Add(request.PathAndQuery);
             var (status, body) = answer(request);
             context.Response.StatusCode = status;
+            if (Paths.Count == 1 && ContentEncodingOfFirst is { } encoding) context.Response.Headers["Content-Encoding"] = encoding;
             await context.Response.OutputStream.WriteAsync(body);
             context.Response.Close();
         }

@@ -52,6 +52,31 @@ public sealed class DebuginfoServiceTests
         (await server.FinishAsync(Id)).ShouldContain("failed_precondition", customMessage: "nothing of what was refused is there");
     }
 
+    /// <summary>Whoever began first and ends last does not change what is finished.</summary>
+    [Fact]
+    public async Task Upload_ThatEndsAfterAnotherIsFinished_ChangesNothing()
+    {
+        await using var server = await OpenAsync();
+        await server.OfferAsync(Id);
+        var slow = new SlowBody(Elf);
+        var first = server.UploadAsync(Id, slow);
+        await slow.Begun;
+        (await server.UploadAsync(Id, [.. Elf, 9])).ShouldBe("200 ");
+        (await server.FinishAsync(Id)).ShouldBe("200 {}");
+        slow.Finish();
+        (await first).ShouldStartWith("412");
+        (await server.ListAsync()).GetProperty("sizeBytes").GetString().ShouldBe("8");
+    }
+
+    [Fact]
+    public async Task Quota_OfATenant_DeclinesMore()
+    {
+        await using var server = await OpenAsync(o => o with { Limits = o.Limits with { DebugInfoBytesMax = 5 } });
+        (await server.OfferAsync(Id)).ShouldStartWith("True");
+        await server.UploadAsync(Id, Elf);
+        (await server.OfferAsync("cafe")).ShouldContain("(debug_info_bytes_max)");
+    }
+
     [Fact]
     public async Task Disabled_OffersAreDeclined()
     {
@@ -65,6 +90,31 @@ public sealed class DebuginfoServiceTests
         var time = new ManualTime(new DateTimeOffset(2026, 11, 21, 12, 0, 0, TimeSpan.Zero));
         var options = new ServerOptions { HttpListenAddress = "127.0.0.1", HttpListenPort = 0, LogLevel = "error", StorageDirectory = directory.Path, DebugInfoUploadBytesMax = 1000 };
         return new OneServer(await KagariServer.StartAsync(change?.Invoke(options) ?? options, time: time), directory, time);
+    }
+
+    /// <summary>A body whose second half comes when the test says so.</summary>
+    private sealed class SlowBody(byte[] bytes) : HttpContent
+    {
+        private readonly TaskCompletionSource _begun = new(TaskCreationOptions.RunContinuationsAsynchronously), _finish = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task Begun => _begun.Task;
+
+        public void Finish() => _finish.SetResult();
+
+        protected override async Task SerializeToStreamAsync(Stream stream, System.Net.TransportContext? context)
+        {
+            await stream.WriteAsync(bytes);
+            await stream.FlushAsync();
+            _begun.SetResult();
+            await _finish.Task;
+            await stream.WriteAsync(new byte[1]);
+        }
+
+        protected override bool TryComputeLength(out long length)
+        {
+            length = 0;
+            return false;
+        }
     }
 
     private sealed class OneServer(KagariServer server, TemporaryDirectory directory, ManualTime time) : IAsyncDisposable
@@ -86,6 +136,8 @@ public sealed class DebuginfoServiceTests
         public async Task<JsonElement> ListAsync() => JsonDocument.Parse((await CallAsync("ListDebuginfo", "{}"))[4..]).RootElement.GetProperty("object")[0];
 
         public Task<string> CallAsync(string method, string json) => SendAsync(RpcRequests.Json(Service + method, json));
+
+        public Task<string> UploadAsync(string buildId, HttpContent body) => SendAsync(new HttpRequestMessage(HttpMethod.Post, $"{Service}Upload/{buildId}") { Content = body });
 
         public Task<string> UploadAsync(string buildId, byte[] body) => SendAsync(RpcRequests.Post($"{Service}Upload/{buildId}", body, "application/octet-stream"));
 

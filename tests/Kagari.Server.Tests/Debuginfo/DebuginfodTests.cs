@@ -52,6 +52,21 @@ public sealed class DebuginfodTests
         debuginfod.Paths.Count.ShouldBe(2);
     }
 
+    /// <summary>Whatever is wrong with an answer, the next one counts.</summary>
+    [Fact]
+    public async Task Resolve_AfterABrokenAnswer_TriesAgain()
+    {
+        using var folder = new TemporaryDirectory();
+        var program = await StrippedProgram.BuildAsync(folder);
+        var answers = 0;
+        await using var debuginfod = new LoopbackHttp(_ => ++answers == 1 ? (200, "no gzip"u8.ToArray()) : (200, program.DebugFile)) { ContentEncodingOfFirst = "gzip" };
+        using var world = new World(debuginfod);
+        var symbolizer = await world.OpenAsync();
+        (await symbolizer.ResolveAsync("anonymous", program.BuildId, [new CodeAddress(program.Main, 0, 0, 0)], default))[0].ShouldBeEmpty();
+        world.Time.Now += TimeSpan.FromMinutes(2);
+        (await symbolizer.ResolveAsync("anonymous", program.BuildId, [new CodeAddress(program.Main, 0, 0, 0)], default))[0].ShouldNotBeEmpty();
+    }
+
     [Fact]
     public async Task Resolve_OfAFileThatIsTooLarge_KeepsNothing()
     {

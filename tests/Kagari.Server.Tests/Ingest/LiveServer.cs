@@ -30,6 +30,9 @@ internal sealed class LiveServer : IAsyncDisposable
 
     public Uri Url => _server.Url;
 
+    /// <summary>Where its data is.</summary>
+    public string Directory => _directory.Path;
+
     public long NowMillis { get; } = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
 
     public long NowSeconds => NowMillis / 1000;

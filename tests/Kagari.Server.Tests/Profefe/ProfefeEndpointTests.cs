@@ -106,6 +106,65 @@ public sealed class ProfefeEndpointTests
         (await StatusAsync(server, $"/api/0/profiles?service=a/b%2e..&labels=x=2&{Ever}")).ShouldBe(404);
     }
 
+    /// <summary>Go's block and mutex profiles where the rates are off.</summary>
+    [Theory]
+    [InlineData("")]
+    [InlineData("main;work 0")]
+    public async Task Post_OfAProfileThatCountsNothing_ComesBackByItsId(string drawing)
+    {
+        await using var server = await ClientServer.StartAsync();
+        var empty = Folded(drawing, 1_700_000_000);
+        var (status, body) = await PostAsync(server, "service=shop&type=block&labels=a=1", empty);
+        status.ShouldBe(200, body);
+        var profile = JsonDocument.Parse(body).RootElement.GetProperty("body");
+        (await GetAsync(server, "/api/0/profiles/" + profile.GetProperty("id").GetString())).ShouldBe(empty);
+        (await JsonAsync(server, $"/api/0/profiles?service=shop&type=block&{Ever}")).GetProperty("body")[0].GetRawText().ShouldBe(profile.GetRawText());
+        (await StatusAsync(server, $"/api/0/profiles/merge?service=shop&type=block&{Ever}")).ShouldBe(404);
+    }
+
+    [Fact]
+    public async Task Post_TheSameManyTimesAtOnce_IsTakenEachTime()
+    {
+        await using var server = await ClientServer.StartAsync();
+        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => PostAsync(server, "service=shop&type=cpu", Cpu)));
+        answers.ShouldAllBe(a => a.Status == 200);
+        var id = JsonDocument.Parse(answers[0].Body).RootElement.GetProperty("body").GetProperty("id").GetString();
+        (await GetAsync(server, $"/api/0/profiles/{id}")).ShouldBe(Cpu);
+    }
+
+    [Fact]
+    public async Task Labels_WhoseNamesCouldCollide_StayApart()
+    {
+        await using var server = await ClientServer.StartAsync();
+        (await PostAsync(server, "service=shop&type=cpu&labels=__x=1,profefe_x=2,profefe___x=3", Cpu)).Status.ShouldBe(200);
+        var list = await JsonAsync(server, $"/api/0/profiles?service=shop&labels=profefe_x=2&{Ever}");
+        list.GetProperty("body")[0].GetProperty("labels").EnumerateArray().Select(l => $"{l.GetProperty("key").GetString()}={l.GetProperty("value").GetString()}")
+            .Order(StringComparer.Ordinal).ShouldBe(["__x=1", "profefe___x=3", "profefe_x=2"]);
+    }
+
+    [Fact]
+    public async Task Trace_IsUnderTheLimitsOfProfiles()
+    {
+        await using var server = await LiveServer.StartAsync(new TenantLimits { IngestionRateMb = 0.001, IngestionBurstSizeMb = 0.001 });
+        (await server.SendAsync(RpcRequests.Post("/api/0/profiles?service=s&type=trace", new byte[1 << 20], "application/octet-stream"))).Status.ShouldBe(429);
+        server.Discarded("rate_limited").ShouldBe(1);
+        (await server.SendAsync(RpcRequests.Post("/api/0/profiles?service=s&type=trace&created_at=2105-01-01T00:00:00", new byte[10], "application/octet-stream"))).Body.ShouldContain("reject_newer_than");
+    }
+
+    [Fact]
+    public async Task Post_OfWhatSamplingLeavesOut_KeepsNothing()
+    {
+        await using var server = await LiveServer.StartAsync(new TenantLimits
+        {
+            RejectOlderThan = TimeSpan.Zero,
+            DistributorUsageGroups = [new UsageGroup("all", Kagari.Query.Selector.All)],
+            DistributorSampling = new Dictionary<string, double> { ["all"] = 0 },
+        });
+        var (status, body) = await server.SendAsync(RpcRequests.Post("/api/0/profiles?service=shop&type=cpu", Cpu, "application/octet-stream"));
+        status.ShouldBe(200, body);
+        Directory.Exists(Path.Combine(server.Directory, "tenants")).ShouldBeFalse();
+    }
+
     [Fact]
     public async Task Get_OfADeletedProfile_GivesNotItsOriginalEither()
     {
@@ -123,6 +182,7 @@ public sealed class ProfefeEndpointTests
 
     [Theory]
     [InlineData("POST", "/api/0/profiles?service=s&type=cpu", 400, "malformed profile (could not parse pprof profile: the body is empty)")]
+    [InlineData("POST", "/api/0/profiles?service=s&type=trace&created_at=9999-12-31T00:00:00", 400, "bad request: bad \"created_at\" \"9999-12-31T00:00:00\": expected a time from 1970 to 2261")]
     [InlineData("GET", "/api/0/profiles?service=s&from=x&to=2026-01-01T00:00:00", 400, "bad request: bad \"from\" \"x\": time in unsupported format \"x\"")]
     [InlineData("GET", "/api/0/profiles?service=s&from=2026-01-01T00:00:00", 400, "bad request: missing \"to\"")]
     [InlineData("GET", "/api/0/profiles?service=s&type=nope&from=2026-01-01T00:00:00&to=2026-01-01T00:00:00", 400, "bad request: bad \"type\" \"nope\": unknown profile type")]

@@ -26,7 +26,7 @@ public sealed class ProfefeExpiryTests
             {
                 var time = Now.AddHours(-hours);
                 await originals.PutAsync(tenant, new ProfefeId((uint)time.ToUnixTimeSeconds(), 7), new byte[] { 1 }, default);
-                await traces.PutAsync(tenant, "shop", [new Label("n", "1")], time.ToUnixTimeSeconds() * 1_000_000_000, new byte[] { 2 }, default);
+                await traces.PutAsync(tenant, "shop", ProfefeType.Trace, [new Label("n", "1")], time.ToUnixTimeSeconds() * 1_000_000_000, new byte[] { 2 }, default);
                 if (tenant == "forever" || hours == 1) kept.Add($"{tenant} {hours}");
             }
         }
@@ -40,7 +40,7 @@ public sealed class ProfefeExpiryTests
             {
                 var seconds = Now.AddHours(-hours).ToUnixTimeSeconds();
                 (await originals.FindAsync(tenant, new ProfefeId((uint)seconds, 7), default) is not null).ShouldBe(kept.Contains($"{tenant} {hours}"));
-                var listed = await traces.ListAsync(tenant, "shop", seconds, seconds, default);
+                var listed = await traces.ListAsync(tenant, "shop", seconds, seconds, 10, default);
                 listed.Count.ShouldBe(kept.Contains($"{tenant} {hours}") ? 1 : 0);
                 foreach (var trace in listed) (await traces.FindAsync(tenant, trace.Id, default)).ShouldBe([2]);
             }

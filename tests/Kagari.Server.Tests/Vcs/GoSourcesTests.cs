@@ -29,6 +29,8 @@ public sealed class GoSourcesTests
     [InlineData("github.com/shop/cart/internal/discount.go")]
     [InlineData("internal/discount.go")]
     [InlineData("github.com/unknown/module/file.go")]
+    [InlineData("github.com/a@v1/b/c.go")]
+    [InlineData("/go/src/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/a/x.y/b.go")]
     public void Of_PathsOfTheRepository_LeadNowhereElse(string path)
     {
         var found = GoSources.Of(path, Mod, new RepositoryUrl("github.com", "shop/cart"));

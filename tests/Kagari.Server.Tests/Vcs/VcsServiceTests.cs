@@ -111,6 +111,30 @@ public sealed class VcsServiceTests
     }
 
     [Theory]
+    [InlineData("""{"repositoryURL":"https://git.example/o/n","ref":"..","rootPath":"../../../admin","localPath":"x.c"}""")]
+    [InlineData("""{"repositoryURL":"https://git.example/o/n","ref":"../../..","localPath":"admin"}""")]
+    [InlineData("""{"repositoryURL":"https://git.example/o/n","ref":"v1","rootPath":"../..","localPath":"x"}""")]
+    public async Task GetFile_ThatLeadsOutOfTheRepository_AsksNobody(string question)
+    {
+        await using var host = new LoopbackHttp(_ => (200, "secret"));
+        await using var server = await LiveServer.StartAsync(options: o => o with { Vcs = new VcsOptions { RawUrlTemplate = host.Url + "/{repository}/raw/{ref}/{path}" } });
+        (await AskAsync(server, "GetFile", question, null)).ShouldStartWith("400");
+        host.Paths.ShouldBeEmpty();
+    }
+
+    /// <summary>A file of the repository that would end the process, were it read as a tree.</summary>
+    [Fact]
+    public async Task GetFile_WithHostileMappings_GoesOn()
+    {
+        await using var host = new LoopbackHttp(r => r.PathAndQuery.EndsWith(".yaml", StringComparison.Ordinal) ? (200, new string('[', 200_000)) : (200, "int x;"));
+        await using var server = await LiveServer.StartAsync(options: o => o with { Vcs = new VcsOptions { RawUrlTemplate = host.Url + "/{repository}/raw/{ref}/{path}", RawUrlAuthorization = "Bearer hidden" } });
+        (await AskAsync(server, "GetFile", """{"repositoryURL":"https://git.example/o/n","ref":"v1","localPath":"x.c"}""", null)).ShouldStartWith("200");
+        (await server.Http.GetStringAsync("/api/v1/status/config", TestContext.Current.CancellationToken)).ShouldNotContain("hidden");
+    }
+
+    [Theory]
+    [InlineData("https://git.example/{path}?private_token=x")]
+    [InlineData("https://me:secret@git.example/{path}")]
     [InlineData("https://{host}/{repository}/{ref}/{path}")]
     [InlineData("https://git.example/{repository}")]
     [InlineData("ftp://git.example/{path}")]

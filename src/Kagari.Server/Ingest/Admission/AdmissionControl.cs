@@ -9,7 +9,11 @@ namespace Kagari.Server.Ingest.Admission;
 /// <summary>Which profiles a tenant's limits of a period and its sampling let in. Thread safe.</summary>
 internal sealed class AdmissionControl(ServerMetrics metrics, TimeProvider time)
 {
+    /// <summary>Groups of a tenant that are counted by name.</summary>
+    private const int NamesMax = 500;
+
     private readonly ConcurrentDictionary<(string Tenant, string Group), Window> _windows = new();
+    private readonly ConcurrentDictionary<string, ConcurrentDictionary<string, bool>> _names = new(StringComparer.Ordinal);
 
     /// <summary>Whether a profile is stored; false where it is left out though the client did nothing wrong.</summary>
     /// <param name="tenant">The tenant.</param>
@@ -20,7 +24,7 @@ internal sealed class AdmissionControl(ServerMetrics metrics, TimeProvider time)
     /// <exception cref="IngestException">The limit of a period is reached.</exception>
     public bool Admits(string tenant, TenantLimits limits, ref LabelSet labels, long bytes, ulong contentHash)
     {
-        var groups = UsageGroup.Of(limits.DistributorUsageGroups, labels);
+        var groups = Bounded(tenant, UsageGroup.Of(limits.DistributorUsageGroups, labels));
         foreach (var group in groups) metrics.UsageGroupReceived(tenant, group, bytes);
         if (limits.IngestionLimit is { } limit) CheckLimit(tenant, limit, groups, ref labels, bytes);
         if (SamplingOf(limits.DistributorSampling, groups) is not { } sampling) return true;
@@ -34,6 +38,14 @@ internal sealed class AdmissionControl(ServerMetrics metrics, TimeProvider time)
         foreach (var group in groups) metrics.UsageGroupDiscarded(DiscardReason.Sampled, tenant, group, bytes);
         metrics.Discarded(DiscardReason.Sampled, tenant, 1, bytes);
         return false;
+    }
+
+    /// <summary>Names made from labels are the clients' to choose: what is beyond so many is counted as other.</summary>
+    private IReadOnlyList<string> Bounded(string tenant, IReadOnlyList<string> groups)
+    {
+        if (groups.Count == 0) return groups;
+        var known = _names.GetOrAdd(tenant, _ => new ConcurrentDictionary<string, bool>(StringComparer.Ordinal));
+        return [.. groups.Select(g => known.ContainsKey(g) || (known.Count < NamesMax && known.TryAdd(g, true)) ? g : UsageGroup.Other).Distinct(StringComparer.Ordinal)];
     }
 
     private void CheckLimit(string tenant, IngestionLimit limit, IReadOnlyList<string> groups, ref LabelSet labels, long bytes)

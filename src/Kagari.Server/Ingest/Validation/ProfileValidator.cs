@@ -64,7 +64,9 @@ internal static class ProfileValidator
         }
     }
 
-    private static long CheckTime(long timeNanos, LabelSet labels, TenantLimits limits, DateTimeOffset now)
+    /// <summary>The time, or now where there is none.</summary>
+    /// <exception cref="IngestException">The tenant takes nothing so old, or so new.</exception>
+    public static long CheckTime(long timeNanos, LabelSet labels, TenantLimits limits, DateTimeOffset now)
     {
         var nowNanos = (now - DateTimeOffset.UnixEpoch).Ticks * 100;
         if (timeNanos <= 0) return nowNanos;

@@ -20,6 +20,7 @@ internal static partial class GoSources
         if (parts.Length < 4 || parts[0] != "github.com") return null;
         // With -trimpath modules have their version at the name, and those of the program itself have none.
         var name = Array.FindIndex(parts, p => p.Contains('@', StringComparison.Ordinal));
+        if (name is 0 or 1) return null;   // an owner has no version
         var repository = new RepositoryUrl("github.com", Unescape($"{parts[1]}/{parts[2].Split('@')[0]}"));
         if (repository.Path.Equals(self.Path, StringComparison.OrdinalIgnoreCase) && name < 0) return null;
         var file = name < 0 ? string.Join('/', parts[3..]) : string.Join('/', parts[3..(name + 1)].Select(p => p.Split('@')[0]).Where(p => !MajorVersion().IsMatch(p)).Concat(parts[(name + 1)..]));
@@ -55,7 +56,7 @@ internal static partial class GoSources
     /// <summary>In the module cache a capital is written as <c>!</c> and the small letter.</summary>
     private static string Unescape(string path) => Capital().Replace(path, m => m.Value[1..].ToUpperInvariant());
 
-    [GeneratedRegex(@"(^|/)(go/src|golang[^/]*/src|GOROOT/src|go-?\d+(\.\d+)*[^/]*/src|libexec/src)/(?<file>[a-z][a-z0-9_]*(/[^.]+)*/[^/]+\.(go|s))$|^(?<file>(runtime|net|sync|syscall|encoding|internal|io|os|bytes|strings|fmt|time|math|crypto|reflect|sort|bufio|context|regexp|compress|hash|log|strconv|unicode|text|html|mime|path|errors|flag|testing|database|go|image|archive|container|expvar|plugin|unsafe|slices|maps|iter|unique|weak)(/[a-z0-9_]+)*/[^/]+\.(go|s))$", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"(^|/)(go/src|golang[^/]*/src|GOROOT/src|go-?\d+(\.\d+)*[^/]*/src|libexec/src)/(?<file>[a-z][a-z0-9_]*(/[^./]+)*/[^/]+\.(go|s))$|^(?<file>(runtime|net|sync|syscall|encoding|internal|io|os|bytes|strings|fmt|time|math|crypto|reflect|sort|bufio|context|regexp|compress|hash|log|strconv|unicode|text|html|mime|path|errors|flag|testing|database|go|image|archive|container|expvar|plugin|unsafe|slices|maps|iter|unique|weak)(/[a-z0-9_]+)*/[^/]+\.(go|s))$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex StandardLibrary();
 
     [GeneratedRegex(@"-(0\.)?\d{14}-(?<commit>[0-9a-f]{12})$", RegexOptions.ExplicitCapture, 1000)]

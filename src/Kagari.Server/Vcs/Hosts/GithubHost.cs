@@ -8,7 +8,7 @@ internal sealed class GithubHost(HostClient client, VcsOptions options, string t
 {
     public async Task<SourceFile?> FindFileAsync(RepositoryUrl repository, string reference, string path, CancellationToken cancellation)
     {
-        using var request = Request($"repos/{HostClient.Escape(repository.Path)}/contents/{HostClient.Escape(path)}?ref={Uri.EscapeDataString(reference)}", "application/vnd.github.raw+json");
+        using var request = Request($"repos/{HostClient.Escape(repository.Path)}/contents/{HostClient.Escape(path)}?ref={HostClient.EscapeWhole(reference)}", "application/vnd.github.raw+json");
         return await client.FindAsync(request, cancellation) is not { } content ? null
             : new SourceFile(content, $"{options.GithubUrl.TrimEnd('/')}/{repository.Path}/blob/{HostClient.Escape(reference)}/{HostClient.Escape(path)}");
     }

@@ -7,14 +7,14 @@ internal sealed class GitlabHost(HostClient client, VcsOptions options) : ISourc
 {
     public async Task<SourceFile?> FindFileAsync(RepositoryUrl repository, string reference, string path, CancellationToken cancellation)
     {
-        using var request = Request(repository, $"files/{Uri.EscapeDataString(path)}/raw?ref={Uri.EscapeDataString(reference)}");
+        using var request = Request(repository, $"files/{HostClient.EscapeWhole(path)}/raw?ref={HostClient.EscapeWhole(reference)}");
         return await client.FindAsync(request, cancellation) is not { } content ? null
             : new SourceFile(content, $"{options.GitlabUrl.TrimEnd('/')}/{repository.Path}/-/blob/{HostClient.Escape(reference)}/{HostClient.Escape(path)}");
     }
 
     public async Task<CommitInfo?> FindCommitAsync(RepositoryUrl repository, string reference, CancellationToken cancellation)
     {
-        using var request = Request(repository, $"commits/{Uri.EscapeDataString(reference)}");
+        using var request = Request(repository, $"commits/{HostClient.EscapeWhole(reference)}");
         if (await client.FindJsonAsync(request, cancellation) is not { } json) return null;
         return new CommitInfo
         {
@@ -28,7 +28,7 @@ internal sealed class GitlabHost(HostClient client, VcsOptions options) : ISourc
 
     private HttpRequestMessage Request(RepositoryUrl repository, string path)
     {
-        var request = new HttpRequestMessage(HttpMethod.Get, $"{options.GitlabUrl.TrimEnd('/')}/api/v4/projects/{Uri.EscapeDataString(repository.Path)}/repository/{path}");
+        var request = new HttpRequestMessage(HttpMethod.Get, $"{options.GitlabUrl.TrimEnd('/')}/api/v4/projects/{HostClient.EscapeWhole(repository.Path)}/repository/{path}");
         if (options.GitlabToken.Length > 0) request.Headers.TryAddWithoutValidation("PRIVATE-TOKEN", options.GitlabToken);
         return request;
     }

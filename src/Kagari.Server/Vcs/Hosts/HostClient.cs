@@ -70,5 +70,13 @@ internal sealed class HostClient : IDisposable
     }
 
     /// <summary>Each part of a path escaped.</summary>
-    public static string Escape(string path) => string.Join('/', path.Split('/').Select(Uri.EscapeDataString));
+    /// <exception cref="RpcException">A part leads elsewhere: addresses are brought into shape before they are sent.</exception>
+    public static string Escape(string path) => string.Join('/', Checked(path).Split('/').Select(Uri.EscapeDataString));
+
+    /// <summary>A path in one part, as <c>a%2Fb</c>.</summary>
+    /// <exception cref="RpcException">A part leads elsewhere.</exception>
+    public static string EscapeWhole(string path) => Uri.EscapeDataString(Checked(path));
+
+    private static string Checked(string path) =>
+        path.Split('/').Any(p => p is "" or "." or "..") ? throw new RpcException(RpcCode.InvalidArgument, $"'{path}' is no path in a repository, and no name of a commit") : path;
 }
