@@ -93,6 +93,8 @@ internal static class ServerSettings
         Setting<ServerOptions>.Of(SettingGroups.Symbols, "symbolizer.max_symbol_size_bytes", "symbolizer.max-symbol-size-bytes", new BytesKind(1), o => o.Debuginfod.BytesMax, (o, v) => o with { Debuginfod = o.Debuginfod with { BytesMax = v } },
             "Bytes of one fetched file."),
 
+        .. RecordingRulesSettings.All,
+
         Setting<ServerOptions>.Of(SettingGroups.Overrides, "runtime_config.file", "runtime-config.file", new TextKind("file"), o => o.RuntimeConfigFile, (o, v) => o with { RuntimeConfigFile = v },
             "File with limits of single tenants: 'overrides: {TENANT: {LIMIT: VALUE}}'. It is read again while the server runs."),
         Setting<ServerOptions>.Of(SettingGroups.Overrides, "runtime_config.period", "runtime-config.reload-period", new DurationKind(TimeSpan.FromSeconds(1)), o => o.RuntimeConfigPeriod, (o, v) => o with { RuntimeConfigPeriod = v },

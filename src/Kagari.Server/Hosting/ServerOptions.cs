@@ -49,6 +49,12 @@ public sealed record ServerOptions
     /// <summary>Where debug information is fetched that nobody uploaded.</summary>
     public Debuginfo.DebuginfodOptions Debuginfod { get; init; } = new();
 
+    /// <summary>Whether recording rules can be made by calls. Default: true (the peer: false).</summary>
+    public bool RecordingRulesEnabled { get; init; } = true;
+
+    /// <summary>Where values of recording rules are sent.</summary>
+    public RecordingRules.Exporting.MetricsExporterOptions MetricsExporter { get; init; } = new();
+
     /// <summary>Settings of the ingester.</summary>
     public Storage.IngesterOptions Ingester { get; init; } = new();
 

@@ -26,7 +26,7 @@ public sealed partial class ApiRoutesTests
     [Fact]
     public async Task EveryRoute_AnswersWithItsDocumentedStatuses()
     {
-        await using var server = await LiveServer.StartAsync(options: o => o with { DebugInfoUploadBytesMax = 1000 });
+        await using var server = await LiveServer.StartAsync(options: o => o with { DebugInfoUploadBytesMax = 1000, Limits = o.Limits with { RecordingRules = [Fixed] } });
         (await server.IngestAsync($"name=cart.alloc_objects&from={server.NowSeconds}&until={server.NowSeconds}", "main;work 3\n")).Status.ShouldBe(200);
         await using var empty = await LiveServer.StartAsync();
         var wrong = new List<string>();
@@ -49,6 +49,14 @@ public sealed partial class ApiRoutesTests
         }
         wrong.ShouldBeEmpty();
     }
+
+    private static Kagari.Wire.Settings.RecordingRule Fixed { get; } = new()
+    {
+        Id = "fixed",
+        MetricName = "profiles_recorded_fixed",
+        Matchers = { "{__profile_type__=\"process_cpu:cpu:nanoseconds:cpu:nanoseconds\"}" },
+        Provisioned = true,
+    };
 
     [Fact]
     public async Task EveryRoute_OfATenant_Asks401ForIt()
