@@ -62,12 +62,13 @@ internal sealed class RuleEvaluator(
             Failed(tenant, rule.Id, new InvalidDataException(error));
             return [];
         }
+        var started = time.GetTimestamp();
         try
         {
             var run = new QueryRun { MemoryBytesMax = limits.For(tenant).MaxQueryMemoryBytes };
             var groups = await engine.SumNewAsync(blocks, compiled.Selector, compiled.Filter, rule.GroupBy, run, cancellation);
             if (groups.Count > GroupsMax) throw new InvalidDataException($"group_by makes {groups.Count} groups; the limit is {GroupsMax}");
-            metrics.Evaluated(tenant);
+            metrics.Evaluated(tenant, time.GetElapsedTime(started));
             return groups.Select(g => SeriesLabels.Series(rule, g.Key, g.Value, _lastMillis));
         }
         catch (Exception e) when (e is not OperationCanceledException)

@@ -1,5 +1,6 @@
 using Kagari.Profiles;
 using Kagari.Query;
+using Kagari.Server.RecordingRules.Exporting;
 using Kagari.Storage;
 using Kagari.Testing;
 using Kagari.Wire.Settings;
@@ -55,7 +56,11 @@ public sealed class ExactlyOnceTests
 
         foreach (var tenant in Tenants)
             foreach (var rule in AllRules()) Draw(Sums(lab, tenant, rule)).ShouldBe(Draw(await QueryAsync(lab, tenant, rule)), $"seed {seed}, tenant {tenant}, rule {rule.Id}");
-        foreach (var tenant in Tenants) lab.Metrics.FailedEvaluations(tenant).ShouldBe(0);
+        foreach (var tenant in Tenants)
+        {
+            lab.Metrics.FailedEvaluations(tenant).ShouldBe(0);
+            lab.Metrics.DroppedCount(DropReason.Unreadable, tenant).ShouldBe(0);
+        }
         lab.Store.Reports.Where(r => !r.Message.Contains("An accident")).ShouldBeEmpty($"seed {seed}");
     }
 
