@@ -49,8 +49,8 @@ case $verb in
     exec "$kagari" server "$@" ;;
   test)
     # Real clients are part of the tests: go tool pprof, the Node SDK, npm's Connect and gRPC clients; so are compilers
-    # and binutils, whose programs and answers those of symbols are compared with.
-    need_dotnet; need g++ g++; need addr2line binutils; need llvm-symbolizer llvm; need clang clang; need ld.lld lld; need go golang-go; need node nodejs; need npm npm; need python3 python3; need curl curl
+    # and binutils, whose programs and answers those of symbols are compared with, and Prometheus, which takes recorded metrics.
+    need_dotnet; need g++ g++; need addr2line binutils; need llvm-symbolizer llvm; need clang clang; need ld.lld lld; need go golang-go; need node nodejs; need npm npm; need python3 python3; need curl curl; need prometheus prometheus
     exec build/test.sh "$@" ;;
   lint)
     need_dotnet

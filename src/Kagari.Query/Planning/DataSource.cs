@@ -13,6 +13,9 @@ internal abstract record DataSource(string Service, long TimeNanosMin, long Time
 
     /// <summary>Whether a row of it may be in another source, or in it twice: then rows are told apart one by one.</summary>
     public bool MayRepeat { get; set; }
+
+    /// <summary>Whether its rows are only noted, so that those equal to them in later sources are left out.</summary>
+    public bool IsNotedOnly { get; set; }
 }
 
 /// <summary>A chain of the log.</summary>

@@ -39,6 +39,15 @@ internal sealed class DatasetScanner(ICatalogue catalogue, DatasetCache datasets
         return plans;
     }
 
+    /// <summary>What there is to read to count what is new in blocks of one tenant that the catalogue does not know yet.</summary>
+    public async Task<IReadOnlyList<DataSource>> PlanNewAsync(IReadOnlyList<BlockEntry> blocks, SeriesQuery query, CancellationToken cancellation)
+    {
+        if (blocks.Count == 0) return [];
+        var sources = NewBlocks.Sources(blocks, query, catalogue);
+        var kept = (await IndexFilter.ApplyAsync(sources, query.Selector, datasets, cancellation)).ToHashSet(ReferenceEqualityComparer.Instance);
+        return [.. sources.Where(kept.Contains)];
+    }
+
     /// <summary>The datasets of sources of one tenant that have selected rows.</summary>
     public async IAsyncEnumerable<SelectedDataset> ScanAsync(
         IReadOnlyList<DataSource> sources, SeriesQuery query, [EnumeratorCancellation] CancellationToken cancellation)
@@ -52,10 +61,11 @@ internal sealed class DatasetScanner(ICatalogue catalogue, DatasetCache datasets
             if (query.Run.IsLost(source.ObjectKey)) continue;
             if (source.Service != service) seen.Clear();
             service = source.Service;
+            var asked = source.IsNotedOnly ? query with { WithoutStacks = true } : query;
             var selected = source is ChainSource chain
-                ? await OpenAsync(chain.Chain, query, seen, cancellation)
-                : await OpenAsync((BlockSource)source, query, seen, cancellation);
-            if (selected is null) continue;
+                ? await OpenAsync(chain.Chain, asked, seen, cancellation)
+                : await OpenAsync((BlockSource)source, asked, seen, cancellation);
+            if (selected is null || source.IsNotedOnly) continue;
             if (!query.WithoutStacks) await SymbolizeAsync(source, selected, cancellation);
             yield return selected;
         }

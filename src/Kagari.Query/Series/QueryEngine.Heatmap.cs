@@ -24,7 +24,7 @@ public sealed partial class QueryEngine
         if (options.OfSpans) await AddSpanPointsAsync(covered, filter, steps, points, cancellation);
         else
         {
-            await foreach (var (row, labels, total, _) in RowTotalsAsync(covered, filter, cancellation))
+            await foreach (var (row, labels, total, _) in RowTotalsAsync(_datasets.ScanAsync(covered with { WithoutStacks = filter.SelectsAllOfRow }, cancellation), filter, cancellation))
                 if (steps.TryFind(row.TimeNanos, out var edge)) points.Add(new HeatPoint(edge, total, row, default, labels));
             points = MergeProfiles(points, groups);
         }

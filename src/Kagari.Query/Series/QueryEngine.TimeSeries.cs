@@ -20,7 +20,8 @@ public sealed partial class QueryEngine
         // Sums of slots have neither single profiles nor their number.
         var needsProfiles = options.Average || options.WithExemplars || filter.AsksForSingles;
         var covered = steps.Cover(query) with { SlotNanosMax = needsProfiles ? SeriesQuery.ProfilesOnly : Rollup.SlotOf(steps), GroupBy = options.GroupBy };
-        await foreach (var (row, labels, total, isAnnotated) in RowTotalsAsync(covered, filter, cancellation))
+        var scanned = _datasets.ScanAsync(covered with { WithoutStacks = filter.SelectsAllOfRow }, cancellation);
+        await foreach (var (row, labels, total, isAnnotated) in RowTotalsAsync(scanned, filter, cancellation))
         {
             if (!steps.TryFind(row.TimeNanos, out var edge)) continue;
             var group = groups.Of(labels);
@@ -50,10 +51,10 @@ public sealed partial class QueryEngine
     }
 
     /// <summary>Every selected row with its series and the part of its total that the filter lets count.</summary>
-    private async IAsyncEnumerable<(Row Row, LabelSet Labels, long Total, bool IsAnnotated)> RowTotalsAsync(
-        SeriesQuery query, StackFilter filter, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+    private static async IAsyncEnumerable<(Row Row, LabelSet Labels, long Total, bool IsAnnotated)> RowTotalsAsync(
+        IAsyncEnumerable<SelectedDataset> datasets, StackFilter filter, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
     {
-        await foreach (var dataset in _datasets.ScanAsync(query with { WithoutStacks = filter.SelectsAllOfRow }, cancellation))
+        await foreach (var dataset in datasets)
         {
             // Rare, so it is asked once for all rows.
             var isAnnotated = dataset.View.Series.Any(s => s.Any(l => AnnotationLabels.IsOne(l.Name)));
@@ -64,7 +65,10 @@ public sealed partial class QueryEngine
                         yield return (row.Row, dataset.View.Series[row.Series], row.Total, isAnnotated);
                 continue;
             }
-            var totals = new RowTotals(dataset.View, StackMask.Compute(dataset.View, filter));
+            var mask = StackMask.Compute(dataset.View, filter);
+            // None of its stacks is asked for, as where a function is not in a service: its cells need not be read.
+            if (mask is not null && !mask.AsSpan().Contains(true)) continue;
+            var totals = new RowTotals(dataset.View, mask);
             await dataset.ScanAsync(filter, wantSpans: false, totals, cancellation);
             foreach (var (row, total) in totals.Totals)
                 if (total != 0) yield return (row.Row, dataset.View.Series[row.Series], total, isAnnotated);

@@ -9,5 +9,7 @@ internal static class LimitChecks
     public static string? Find(TenantLimits limits) =>
         limits.MaxFlamegraphNodesMax > 0 && limits.MaxFlamegraphNodesDefault > limits.MaxFlamegraphNodesMax
             ? $"max_flamegraph_nodes_default ({limits.MaxFlamegraphNodesDefault}) is above max_flamegraph_nodes_max ({limits.MaxFlamegraphNodesMax})"
+            : limits.RecordingRules.GroupBy(r => r.Id, StringComparer.Ordinal).FirstOrDefault(g => g.Count() > 1) is { } twice
+            ? $"recording_rules has {twice.Count()} rules with the id '{twice.Key}'; an id names the series of one"
             : null;
 }

@@ -83,5 +83,9 @@ internal static class LimitSettings
             "How long profiles posted to /api/0/profiles are kept byte for byte, and execution traces; 0: forever. Profiles live on in blocks."),
         Setting<TenantLimits>.Of(SettingGroups.Retention, "retention_bytes_max", "compactor.retention-bytes-max", new BytesKind(), l => l.RetentionBytesMax, (l, v) => l with { RetentionBytesMax = v },
             "Bytes of a tenant's blocks; the oldest go first. 0: any number."),
+        Setting<TenantLimits>.Of(SettingGroups.RecordingRules, "max_recording_rules", "validation.max-recording-rules", Count, l => l.MaxRecordingRules, (l, v) => l with { MaxRecordingRules = v },
+            "Recording rules that calls may make; 0: any number."),
+        Setting<TenantLimits>.Of(SettingGroups.RecordingRules, "recording_rules", "validation.recording-rules", new RecordingRulesKind(), l => l.RecordingRules, (l, v) => l with { RecordingRules = v },
+            "Recording rules that calls show and cannot change: {id, metric_name, matchers, group_by, external_labels, stacktrace_filter}, as calls have them."),
     ];
 }

@@ -61,7 +61,6 @@ internal static class PeerKeys
         Ignored("limits.write_path", "write-path", "there is one write path"),
 
         Refused("limits.retention_period", "retention-period", "here it is limits.compactor_blocks_retention_period (-compactor.blocks-retention-period)"),
-        Refused("limits.recording_rules", null, NotYet),
         Refused("storage.prefix", "storage.prefix", $"{NotYet}: choose another storage.filesystem.dir"),
         Refused("tenant_settings", "tenant-settings", NotYet),
         Refused("limits.symbolizer.max_symbol_size_bytes", "validation.symbolizer.max-symbol-size-bytes", "here it is symbolizer.max_symbol_size_bytes, for all tenants"),

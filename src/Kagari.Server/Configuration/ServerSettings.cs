@@ -114,6 +114,8 @@ internal static class ServerSettings
         Setting<ServerOptions>.Of(SettingGroups.Sources, "vcs.raw_url_authorization", "vcs.raw-url-authorization", new SecretKind(), o => o.Vcs.RawUrlAuthorization, (o, v) => o with { Vcs = o.Vcs with { RawUrlAuthorization = v } },
             "The header Authorization that goes with it, as 'Bearer …'."),
 
+        .. RecordingRulesSettings.All,
+
         Setting<ServerOptions>.Of(SettingGroups.Overrides, "runtime_config.file", "runtime-config.file", new TextKind("file"), o => o.RuntimeConfigFile, (o, v) => o with { RuntimeConfigFile = v },
             "File with limits of single tenants: 'overrides: {TENANT: {LIMIT: VALUE}}'. It is read again while the server runs."),
         Setting<ServerOptions>.Of(SettingGroups.Overrides, "runtime_config.period", "runtime-config.reload-period", new DurationKind(TimeSpan.FromSeconds(1)), o => o.RuntimeConfigPeriod, (o, v) => o with { RuntimeConfigPeriod = v },

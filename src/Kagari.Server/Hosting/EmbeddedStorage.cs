@@ -13,7 +13,7 @@ internal sealed class EmbeddedStorage : IAsyncDisposable
     private readonly ManifestCatalogue _catalogue;
     private readonly SegmentLog _log;
     private readonly CancellationTokenSource _stop = new();
-    private readonly Task _compaction;
+    private Task _compaction = Task.CompletedTask;
 
     private EmbeddedStorage(LocalObjectStore store, ManifestCatalogue catalogue, SegmentLog log, Ingester ingester, DatasetCache datasets, Compactor compactor)
     {
@@ -23,7 +23,6 @@ internal sealed class EmbeddedStorage : IAsyncDisposable
         Ingester = ingester;
         Datasets = datasets;
         Compactor = compactor;
-        _compaction = Task.Run(() => compactor.RunAsync(_stop.Token));
     }
 
     public ICatalogue Catalogue => _catalogue;
@@ -81,6 +80,14 @@ internal sealed class EmbeddedStorage : IAsyncDisposable
             store.Dispose();
             throw;
         }
+    }
+
+    /// <summary>Begins to compact.</summary>
+    /// <param name="observer">Sees what comes from the log; null: nobody.</param>
+    public void StartCompaction(IFirstBlocksObserver? observer)
+    {
+        if (observer is not null) Compactor.Observe(observer);
+        _compaction = Task.Run(() => Compactor.RunAsync(_stop.Token));
     }
 
     public async ValueTask DisposeAsync()

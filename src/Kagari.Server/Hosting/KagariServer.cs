@@ -15,6 +15,7 @@ using Kagari.Server.Metrics;
 using Kagari.Server.Objects;
 using Kagari.Server.Profefe;
 using Kagari.Server.Querying;
+using Kagari.Server.RecordingRules;
 using Kagari.Server.Retention;
 using Kagari.Server.Rpc;
 using Kagari.Server.Settings;
@@ -37,12 +38,14 @@ public sealed class KagariServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly EmbeddedStorage _storage;
+    private readonly RecordingRulesHosting _rules;
     private readonly Readiness _readiness;
 
-    private KagariServer(WebApplication app, EmbeddedStorage storage, Readiness readiness, ServerMetrics metrics)
+    private KagariServer(WebApplication app, EmbeddedStorage storage, RecordingRulesHosting rules, Readiness readiness, ServerMetrics metrics)
     {
         _app = app;
         _storage = storage;
+        _rules = rules;
         _readiness = readiness;
         Metrics = metrics;
     }
@@ -65,6 +68,7 @@ public sealed class KagariServer : IAsyncDisposable
     {
         time ??= TimeProvider.System;
         limits ??= new StaticLimits(options.Limits);
+        RecordingRulesHosting.Check(options);
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "kagari" });
         ConfigureLogging(builder, options);
         ConfigureKestrel(builder, options);
@@ -82,7 +86,10 @@ public sealed class KagariServer : IAsyncDisposable
             : new DebuginfodClient(files, options.Debuginfod, time, app.Services.GetRequiredService<ILogger<DebuginfodClient>>());
         if (debuginfod is not null) app.Lifetime.ApplicationStopping.Register(debuginfod.Dispose);
         var symbolizer = await Symbolizer.OpenAsync(files, debuginfod, limits, cancellation);
-        MapAll(app, options, limits, metrics, storage, files, symbolizer, readiness, time);
+        var engine = new QueryEngine(storage.Catalogue, storage.Datasets, symbolizer);
+        var rules = await RecordingRulesHosting.OpenAsync(options, limits, storage, engine, metrics, time, app.Services.GetRequiredService<ILoggerFactory>(), cancellation);
+        storage.StartCompaction(rules.Observer);
+        MapAll(app, options, limits, metrics, storage, engine, rules, files, symbolizer, readiness, time);
         app.Lifetime.ApplicationStopping.Register(() => readiness.IsReady = false);
         try
         {
@@ -90,12 +97,13 @@ public sealed class KagariServer : IAsyncDisposable
         }
         catch
         {
+            await rules.DisposeAsync();
             await storage.DisposeAsync();
             await app.DisposeAsync();
             throw;
         }
         readiness.IsReady = true;
-        return new KagariServer(app, storage, readiness, metrics);
+        return new KagariServer(app, storage, rules, readiness, metrics);
     }
 
     /// <summary>Starts a server and runs it until it is told to stop.</summary>
@@ -110,6 +118,7 @@ public sealed class KagariServer : IAsyncDisposable
     {
         _readiness.IsReady = false;
         await _app.StopAsync();
+        await _rules.DisposeAsync();
         await _storage.DisposeAsync();
         await _app.DisposeAsync();
     }
@@ -166,9 +175,9 @@ public sealed class KagariServer : IAsyncDisposable
     };
 
     private static void MapAll(
-        WebApplication app, ServerOptions options, ILimitsProvider limits, ServerMetrics metrics, EmbeddedStorage storage, DebugFiles files, Symbolizer symbolizer, Readiness readiness, TimeProvider time)
+        WebApplication app, ServerOptions options, ILimitsProvider limits, ServerMetrics metrics, EmbeddedStorage storage, QueryEngine engine,
+        RecordingRulesHosting rules, DebugFiles files, Symbolizer symbolizer, Readiness readiness, TimeProvider time)
     {
-        var engine = new QueryEngine(storage.Catalogue, storage.Datasets, symbolizer);
         var scopes = new QueryScopes(options, limits, time);
         var distributor = new Distributor(storage.Ingester, limits, metrics, time);
 
@@ -186,6 +195,7 @@ public sealed class KagariServer : IAsyncDisposable
         new ExportEndpoint(engine, scopes).Map(routes);
         new AdHocProfileService(new TenantDocuments(storage.Objects, "adhoc"), options, limits, time).Map(routes);
         new SettingsService(new TenantDocuments(storage.Objects, "settings"), options, time).Map(routes);
+        new RecordingRulesService(rules.Book, options, limits).Map(routes);
         new DebuginfoService(files, symbolizer, distributor, options, time).Map(routes);
         new FunctionEndpoints(engine, scopes).Map(routes);
         MapProfefe(app, routes, options, limits, metrics, storage, engine, scopes, distributor, time);

@@ -52,6 +52,12 @@ public sealed record ServerOptions
     /// <summary>Where source code is.</summary>
     public Vcs.VcsOptions Vcs { get; init; } = new();
 
+    /// <summary>Whether recording rules can be made by calls. Default: true (the peer: false).</summary>
+    public bool RecordingRulesEnabled { get; init; } = true;
+
+    /// <summary>Where values of recording rules are sent.</summary>
+    public RecordingRules.Exporting.MetricsExporterOptions MetricsExporter { get; init; } = new();
+
     /// <summary>Settings of the ingester.</summary>
     public Storage.IngesterOptions Ingester { get; init; } = new();
 

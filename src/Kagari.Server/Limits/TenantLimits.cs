@@ -107,6 +107,12 @@ public sealed record TenantLimits
     /// <remarks>Profiles live on in blocks, so that later they still come back, made anew.</remarks>
     public TimeSpan ProfefeOriginalsPeriod { get; init; } = TimeSpan.FromDays(5);
 
+    /// <summary>Recording rules that calls may make. Default 25; 0: any number.</summary>
+    public int MaxRecordingRules { get; init; } = 25;
+
+    /// <summary>Recording rules that stand in the configuration. Default: none.</summary>
+    public IReadOnlyList<Wire.Settings.RecordingRule> RecordingRules { get; init; } = [];
+
     internal DecodeLimits ToDecodeLimits() => new()
     {
         BytesMax = MaxProfileSizeBytes,

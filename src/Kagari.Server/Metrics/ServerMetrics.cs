@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using Kagari.Server.RecordingRules.Exporting;
 using Kagari.Storage;
 
 namespace Kagari.Server.Metrics;
@@ -34,6 +35,9 @@ internal sealed class ServerMetrics
     private readonly List<(MetricFamily Family, Func<double> Read)> _gauges = [];
 
     public RequestDurations Requests { get; } = new("pyroscope_request_duration_seconds");
+
+    /// <summary>Recording rules and their export.</summary>
+    public ExporterMetrics Exporter { get; } = new();
 
     public ServerMetrics(string version) => _build.Set(1, version);
 
@@ -104,7 +108,7 @@ internal sealed class ServerMetrics
             _segments, _segmentBytes, _encodeSeconds, _writeSeconds, _reports,
             _removedBlocks, _removedRows, _removedBytes,
             _jobs, _jobRows, _jobDuplicates, _jobRead, _jobWritten, _jobSeconds,
-            _authFailures,
+            _authFailures, .. Exporter.Families,
         ];
         foreach (var family in families) family.Write(output);
         foreach (var (family, read) in _gauges)

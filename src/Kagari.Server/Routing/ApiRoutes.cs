@@ -9,7 +9,8 @@ internal static class ApiRoutes
     private const string Ingest = "Sending profiles", Query = "Asking", Functions = "Functions", Profefe = "profefe", Symbols = "Debug information",
         Tenants = "Tenants", Status = "Operations", Absent = "Not here";
 
-    private const string Pusher = "/push.v1.PusherService/", Querier = "/querier.v1.QuerierService/", Debuginfo = "/debuginfo.v1alpha1.DebuginfoService/";
+    private const string Pusher = "/push.v1.PusherService/", Querier = "/querier.v1.QuerierService/", Debuginfo = "/debuginfo.v1alpha1.DebuginfoService/",
+        Rules = "/settings.v1.RecordingRulesService/";
 
     public static IReadOnlyList<ApiRoute> All { get; } =
     [
@@ -66,6 +67,10 @@ internal static class ApiRoutes
         Rpc(Tenants, "/settings.v1.SettingsService/Get", Access.Read, "What user interfaces remember."),
         Rpc(Tenants, "/settings.v1.SettingsService/Set", Access.Read, "Remembers it; 409 where something newer is known.", 409),
         Rpc(Tenants, "/settings.v1.SettingsService/Delete", Access.Read, "Forgets it."),
+        Rpc(Tenants, Rules + "GetRecordingRule", Access.Read, "One recording rule. See [recording rules](recording-rules.md).", 404),
+        Rpc(Tenants, Rules + "ListRecordingRules", Access.Read, "All of them; 501 for every call where they are switched off."),
+        Rpc(Tenants, Rules + "UpsertRecordingRule", Access.Admin, "Makes or changes one; 409 where another change came first, 429 beyond `max_recording_rules`.", 409, 429),
+        Rpc(Tenants, Rules + "DeleteRecordingRule", Access.Admin, "Removes one.", 404),
         Rpc(Tenants, "/capabilities.v1.FeatureFlagsService/GetFeatureFlags", Access.Read, "What user interfaces may rely on."),
         Rpc("Source code", "/vcs.v1.VCSService/GithubApp", Access.Read, "The GitHub app to log in by; 501 where none is configured. See [sources](sources.md).", 501),
         Sources("GithubLogin", "A code of GitHub's login becomes a cookie.", 501),

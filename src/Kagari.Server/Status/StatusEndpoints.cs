@@ -57,8 +57,10 @@ internal sealed class StatusEndpoints(
     {
         _ = TenantId.ForRead(call.HttpContext, options.MultitenancyEnabled);
         var flags = new GetFeatureFlagsResponse();
-        flags.FeatureFlags.Add(new FeatureFlag { Name = "pyroscopeRuler", Enabled = false, Description = "Recording rules that become metrics." });
-        flags.FeatureFlags.Add(new FeatureFlag { Name = "pyroscopeRulerFunctions", Enabled = false, Description = "Recording rules of single functions." });
+        // A rule that nothing is exported of would be a promise.
+        var hasRules = options.RecordingRulesEnabled && options.MetricsExporter.Enabled;
+        flags.FeatureFlags.Add(new FeatureFlag { Name = "pyroscopeRuler", Enabled = hasRules, Description = "Recording rules that become metrics." });
+        flags.FeatureFlags.Add(new FeatureFlag { Name = "pyroscopeRulerFunctions", Enabled = hasRules, Description = "Recording rules of single functions." });
         flags.FeatureFlags.Add(new FeatureFlag { Name = "utf8LabelNames", Enabled = false, Description = "Label names beyond letters, digits and '_' in every answer; asked for by the Accept header until then." });
         flags.FeatureFlags.Add(new FeatureFlag { Name = "v2StorageLayer", Enabled = true, Description = "Queries of the second storage generation are answered." });
         return ValueTask.FromResult(flags);
@@ -72,7 +74,7 @@ internal sealed class StatusEndpoints(
 
     private static readonly HashSet<string> KnownServices = new(StringComparer.Ordinal)
     {
-        "push.v1.PusherService", "querier.v1.QuerierService", "adhocprofiles.v1.AdHocProfileService", "settings.v1.SettingsService",
+        "push.v1.PusherService", "querier.v1.QuerierService", "adhocprofiles.v1.AdHocProfileService", "settings.v1.SettingsService", "settings.v1.RecordingRulesService",
         "opentelemetry.proto.collector.profiles.v1development.ProfilesService", "debuginfo.v1alpha1.DebuginfoService", "vcs.v1.VCSService",
     };
 

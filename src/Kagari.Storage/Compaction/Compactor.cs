@@ -24,6 +24,7 @@ public sealed partial class Compactor
     private readonly Func<string, TenantRetention> _retention;
     private readonly Action<Removal> _removed;
     private readonly DiskSpace? _space;
+    private volatile IFirstBlocksObserver? _observer;
     private readonly ExpiredSeries _expired;
     private readonly Queue<(DateTimeOffset Due, string Key)> _doomed = [];
     private readonly SemaphoreSlim _one = new(1, 1);
@@ -70,6 +71,9 @@ public sealed partial class Compactor
             lock (_doomed) return _doomed.Count;
         }
     }
+
+    /// <summary>From now on, sees the blocks that logs become. Set it before the compactor runs.</summary>
+    public void Observe(IFirstBlocksObserver observer) => _observer = observer;
 
     /// <summary>Looks for work again and again until it is told to stop.</summary>
     public Task RunAsync(CancellationToken cancellation) => Task.WhenAll(RunJobsAsync(cancellation), RunSpaceAsync(cancellation));
@@ -182,7 +186,14 @@ public sealed partial class Compactor
             }
             var run = new JobRun(job, lease, _store, _sections, _options, KeepAliveAsync, IsLive);
             written = await run.RunAsync(segments, cancellation);
+            var observer = job.Logs.Count > 0 ? _observer : null;
+            if (observer is not null)
+            {
+                await observer.WrittenAsync(new FirstBlocks(job.Id, job.Logs, [.. written.Where(b => !b.IsRollup)]), cancellation);
+                await KeepAliveAsync();
+            }
             await _catalogue.ReplaceAsync(new Replacement(job.Sources, written), lease, CancellationToken.None);
+            observer?.Committed(job.Id);
             _failed.Remove(job.Id);
             Doom(job.Sources, run.Damaged);
             var logs = job.Logs.ToHashSet(StringComparer.Ordinal);

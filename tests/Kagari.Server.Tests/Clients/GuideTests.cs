@@ -23,6 +23,22 @@ public sealed class GuideTests
     }
 
     [Fact]
+    public async Task RecordingRules_MarkedCommands_Work()
+    {
+        await using var server = await ClientServer.StartAsync();
+        using var folder = new TemporaryDirectory();
+        var marked = MarkdownScript.Blocks("docs/guide/recording-rules.md").Where(b => b.Before.Contains("<!-- tested")).ToArray();
+        marked.Length.ShouldBe(3);
+
+        var output = await MarkdownScript.RunAsync(string.Concat(marked.Select(b => b.Commands)), server, folder);
+
+        output.ShouldContain("\"id\":\"couponcpu\",\"metricName\":\"profiles_recorded_compile_coupon_cpu\"");
+        output.ShouldContain("\"groupBy\":[\"service_name\",\"version\",\"region\"]");
+        output.ShouldContain("\"generation\":\"2\"");
+        output.Trim().ShouldEndWith("{}{}", Case.Sensitive, "both rules are gone");
+    }
+
+    [Fact]
     public async Task Profefe_MarkedCommands_Work()
     {
         await using var server = await ClientServer.StartAsync();

@@ -68,7 +68,7 @@ public sealed class EverySettingTests
         var nested = new[]
         {
             nameof(ServerOptions.Limits), nameof(ServerOptions.Ingester), nameof(ServerOptions.Compactor), nameof(ServerOptions.DiskSpace),
-            nameof(ServerOptions.Authentication), nameof(ServerOptions.Tls), nameof(ServerOptions.Debuginfod), nameof(ServerOptions.Vcs),
+            nameof(ServerOptions.Authentication), nameof(ServerOptions.Tls), nameof(ServerOptions.Debuginfod), nameof(ServerOptions.Vcs), nameof(ServerOptions.MetricsExporter),
         };
         var properties = typeof(ServerOptions).GetProperties().Count(p => !nested.Contains(p.Name))
             + typeof(Kagari.Server.Limits.TenantLimits).GetProperties().Length
@@ -77,6 +77,7 @@ public sealed class EverySettingTests
             + typeof(Kagari.Storage.DiskSpaceOptions).GetProperties().Length
             + typeof(Kagari.Server.Vcs.VcsOptions).GetProperties().Length
             + typeof(Kagari.Server.Debuginfo.DebuginfodOptions).GetProperties().Length
+            + typeof(Kagari.Server.RecordingRules.Exporting.MetricsExporterOptions).GetProperties().Length
             + typeof(AuthenticationOptions).GetProperties().Count(p => p.Name != nameof(AuthenticationOptions.Oidc))
             + typeof(OidcOptions).GetProperties().Length
             + typeof(TlsOptions).GetProperties().Length;
@@ -111,6 +112,7 @@ public sealed class EverySettingTests
             SwitchKind => now == "true" ? "false" : "true",
             DurationKind => setting.Flag == "compactor.first-window" ? "12m" : "77s",
             RetentionRulesKind => """[{selector: '{service_name="cart", pod=~"a.*"}', period: 30d}, {selector: 'process_cpu{}', period: 0}]""",
+            RecordingRulesKind => """[{metric_name: profiles_recorded_cpu, matchers: ['{__profile_type__="process_cpu:cpu:nanoseconds:cpu:nanoseconds", service_name="cart"}'], group_by: [pod], external_labels: [{name: env, value: dev}], stacktrace_filter: {function_name: {function_name: "a\"b", metric_type: TOTAL}}}]""",
             UsageGroupsKind => """{team-a: '{service_name=~"a-.*"}', "by-${labels.env}": '{env!=""}'}""",
             SamplingKind => "{usage_groups: {team-a: {probability: 0.25}}}",
             IngestionLimitKind => "{period_type: day, period_limit_mb: 5, limit_reset_time: 1767225600, limit_reached: true, sampling: {num_requests: 2, period: 1m}, usage_groups: {team-a: {period_limit_mb: 1, limit_reached: true}}}",

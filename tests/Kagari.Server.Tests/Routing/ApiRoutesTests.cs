@@ -34,7 +34,7 @@ public sealed partial class ApiRoutesTests
             "/api/v4/projects/a%2Fb/repository/commits/v1" => (200, """{"id":"1"}"""),
             _ => (404, ""),
         });
-        await using var server = await LiveServer.StartAsync(options: o => o with { DebugInfoUploadBytesMax = 1000, Vcs = Sources(github.Url, gitlab.Url) });
+        await using var server = await LiveServer.StartAsync(options: o => o with { DebugInfoUploadBytesMax = 1000, Vcs = Sources(github.Url, gitlab.Url), Limits = o.Limits with { RecordingRules = [Fixed] } });
         (await server.IngestAsync($"name=cart.alloc_objects&from={server.NowSeconds}&until={server.NowSeconds}", "main;work 3\n")).Status.ShouldBe(200);
         await using var empty = await LiveServer.StartAsync();
         var wrong = new List<string>();
@@ -66,6 +66,14 @@ public sealed partial class ApiRoutesTests
         GithubUrl = github,
         GithubApiUrl = github,
         GitlabUrl = gitlab,
+    };
+
+    private static Kagari.Wire.Settings.RecordingRule Fixed { get; } = new()
+    {
+        Id = "fixed",
+        MetricName = "profiles_recorded_fixed",
+        Matchers = { "{__profile_type__=\"process_cpu:cpu:nanoseconds:cpu:nanoseconds\"}" },
+        Provisioned = true,
     };
 
     [Fact]

@@ -46,6 +46,13 @@ internal static class RouteProbes
             "GetCommits" => [RouteProbe.Json(401, path, """{"repositoryUrl":"https://github.com/a/b","refs":["x"]}""")],
             "UploadFinished" => [RouteProbe.Json(404, path, """{"gnuBuildId":"aaaa"}""")],
             "Set" => [RouteProbe.Json(409, path, """{"setting":{"name":"n","value":"older","modifiedAt":"1"}}""")],
+            "GetRecordingRule" => [RouteProbe.Json(404, path, """{"id":"nobody"}""")],
+            "DeleteRecordingRule" => [RouteProbe.Json(404, path, """{"id":"nobody"}""")],
+            "UpsertRecordingRule" =>
+            [
+                RouteProbe.Json(409, path, Rule("known", 7)), .. Enumerable.Range(0, 23).Select(i => RouteProbe.Json(200, path, Rule($"r{(char)('a' + i)}"))),
+                RouteProbe.Json(200, path, Rule("last")), RouteProbe.Json(429, path, Rule("more")),
+            ],
             "Check" => [RouteProbe.Json(404, path, """{"service":"nobody"}""")],
             "Get" when path.Contains("AdHoc", StringComparison.Ordinal) => [RouteProbe.Json(404, path, """{"id":"01ARZ3NDEKTSV4RRFFQ69G5FAV-x"}""")],
             "Diff" when path.Contains("AdHoc", StringComparison.Ordinal) => [RouteProbe.Json(404, path, """{"leftId":"01ARZ3NDEKTSV4RRFFQ69G5FAV-x","rightId":"01ARZ3NDEKTSV4RRFFQ69G5FAV-x"}""")],
@@ -85,6 +92,10 @@ internal static class RouteProbes
             "GetCommits" => ("""{"repositoryUrl":"https://gitlab.com/a/b","refs":[]}""", ["""{"repositoryUrl":"x"}"""]),
             "ShouldInitiateUpload" => ("""{"file":{"gnuBuildId":"b0b1","name":"app"}}""", ["""{"file":{"gnuBuildId":"xyz"}}"""]),
             "UploadFinished" => ("""{"gnuBuildId":"b0b1"}""", ["""{"gnuBuildId":"xyz"}"""]),
+            // The table has the calls in this order, and one is made before it is asked for: "fixed" stands in the configuration.
+            "GetRecordingRule" => ("""{"id":"fixed"}""", ["{}"]),
+            "UpsertRecordingRule" => (Rule("known"), ["{}", """{"metricName":"cpu"}""", Rule("f1xed"), Rule("fixed")]),
+            "DeleteRecordingRule" => ("""{"id":"known"}""", ["{}", """{"id":"fixed"}"""]),
             "DeleteDebuginfo" => ("""{"gnuBuildId":"c0c1"}""", ["""{"gnuBuildId":"xyz"}"""]),
             "Upload" => ($$"""{"name":"a.txt","profile":"{{Convert.ToBase64String("main;work 3\n"u8)}}"}""", ["""{"name":"a.txt","profile":"!"}"""]),
             "Get" when path.Contains("AdHoc", StringComparison.Ordinal) => ("""{"id":"UPLOADED"}""", ["""{"id":"no id"}"""]),
@@ -94,6 +105,9 @@ internal static class RouteProbes
             _ => ("{}", []),
         };
     }
+
+    private static string Rule(string id, int generation = 0) =>
+        $$"""{"id":"{{id}}","metricName":"profiles_recorded_cpu","generation":{{generation}},"matchers":["{__profile_type__=\"process_cpu:cpu:nanoseconds:cpu:nanoseconds\"}"]}""";
 
     private static List<RouteProbe> OfRest(ApiRoute route, long now)
     {
