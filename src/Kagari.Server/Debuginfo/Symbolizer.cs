@@ -82,11 +82,12 @@ internal sealed class Symbolizer : IAddressResolver
 
     /// <summary>
     /// Where the mapping has the address, its place in the file decides, whatever address the process had it at. Else it is
-    /// an address of the file already: so agents write it that normalize themselves.
+    /// an address of the file already: so agents write it that normalize themselves. Nothing is mapped at 0, so a mapping
+    /// that begins there is made up by one of those.
     /// </summary>
     private static ulong AddressInFile(ExecutableSymbols symbols, in CodeAddress address)
     {
-        if (address.MemoryLimit == 0 || address.Address < address.MemoryStart || address.Address >= address.MemoryLimit) return address.Address;
+        if (address.MemoryStart == 0 || address.Address < address.MemoryStart || address.Address >= address.MemoryLimit) return address.Address;
         return symbols.TryGetVirtualAddress(address.Address - address.MemoryStart + address.FileOffset, out var inFile) ? inFile : address.Address;
     }
 }

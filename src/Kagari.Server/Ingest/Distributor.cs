@@ -35,15 +35,9 @@ internal sealed class Distributor(Ingester ingester, ILimitsProvider limitsProvi
             _rates.Check(tenant, limitsProvider.For(tenant), bytes);
             ingester.ThrowIfFull();
         }
-        catch (IngestException e)
+        catch (Exception e) when (e is IngestException or StorageFullException)
         {
-            metrics.Discarded(e.Reason, tenant, 1, bytes);
-            throw;
-        }
-        catch (StorageFullException e)
-        {
-            metrics.Discarded(DiscardReason.StorageFull, tenant, 1, bytes);
-            throw new IngestException(RpcCode.ResourceExhausted, DiscardReason.StorageFull, e.Message);
+            throw Refusal(e, tenant, bytes);
         }
     }
 
@@ -154,21 +148,19 @@ internal sealed class Distributor(Ingester ingester, ILimitsProvider limitsProvi
             taken = new TakenProfile(identity, IsAdmitted: true, stood);
             return stored;
         }
-        catch (IngestException e)
+        catch (Exception e) when (e is IngestException or StorageFullException or IngesterOverloadedException)
         {
-            metrics.Discarded(e.Reason, tenant, 1, bytes);
-            throw;
+            throw Refusal(e, tenant, bytes);
         }
-        catch (StorageFullException e)
-        {
-            metrics.Discarded(DiscardReason.StorageFull, tenant, 1, bytes);
-            throw new IngestException(RpcCode.ResourceExhausted, DiscardReason.StorageFull, e.Message);
-        }
-        catch (IngesterOverloadedException e)
-        {
-            metrics.Discarded(DiscardReason.RateLimited, tenant, 1, bytes);
-            throw new IngestException(RpcCode.ResourceExhausted, DiscardReason.RateLimited, e.Message);
-        }
+    }
+
+    /// <summary>Counts what is not taken, and says it in the words of the write path.</summary>
+    private IngestException Refusal(Exception cause, string tenant, long bytes)
+    {
+        var refusal = cause as IngestException
+            ?? new IngestException(RpcCode.ResourceExhausted, cause is StorageFullException ? DiscardReason.StorageFull : DiscardReason.RateLimited, cause.Message);
+        metrics.Discarded(refusal.Reason, tenant, 1, bytes);
+        return refusal;
     }
 
     private Task Store(string tenant, FlatProfile profile, List<(string Service, ProfileRow Row)> rows, RowIdentity identity, out int stored)
