@@ -26,7 +26,7 @@ internal sealed class AdmissionControl(ServerMetrics metrics, TimeProvider time)
     {
         var groups = Bounded(tenant, UsageGroup.Of(limits.DistributorUsageGroups, labels));
         foreach (var group in groups) metrics.UsageGroupReceived(tenant, group, bytes);
-        if (limits.IngestionLimit is { } limit) CheckLimit(tenant, limit, groups, ref labels, bytes);
+        if (limits.IngestionLimit.IsReached || limits.IngestionLimit.UsageGroups.Count > 0) CheckLimit(tenant, limits.IngestionLimit, groups, ref labels, bytes);
         if (SamplingOf(limits.DistributorSampling, groups) is not { } sampling) return true;
         // The highest 53 bits as a number below 1: the same chance for every profile, and no state.
         if ((contentHash >> 11) * (1.0 / (1L << 53)) < sampling.Probability)
