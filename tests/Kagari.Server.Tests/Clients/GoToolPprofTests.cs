@@ -22,4 +22,23 @@ public sealed class GoToolPprofTests
         sums.Values.ShouldBe([(type, (await GoPprof.SumsAsync(sent)).Values.Single(v => v.Type == type).Sum)]);
         (await GoPprof.ReportAsync(answer, "-top", "-cum", "-nodecount=1000", "-nodefraction=0")).ShouldContain(function);
     }
+
+    /// <summary>The plain address, as people type it: parameters come sorted and escaped once more.</summary>
+    [Fact]
+    public async Task PprofAddress_IsReadByTheTool()
+    {
+        await using var server = await ClientServer.StartAsync();
+        var sent = await File.ReadAllBytesAsync(Path.Combine(Repository.Root, "testdata", "go", "cpu-checkout-v2-us-1.pb.gz"));
+        await server.PushAsync(sent, ("__name__", "process_cpu"), ("service_name", "checkout"));
+        var address = $"{server.Url}/pprof?query=process_cpu:cpu:nanoseconds:cpu:nanoseconds{{service_name=\"checkout\"}}&from=1&until=4102444800";
+
+        var (status, top) = await ExternalTool.RunAsync("go", "tool", "pprof", "-symbolize=none", "-top", "-cum", "-nodecount=1000", "-nodefraction=0", address);
+
+        status.ShouldBe(0, top);
+        top.ShouldContain("main.compileCoupon");
+        // Two addresses are compared.
+        (status, top) = await ExternalTool.RunAsync("go", "tool", "pprof", "-symbolize=none", "-top", "-diff_base", address, address);
+        status.ShouldBe(0, top);
+        top.ShouldContain("Showing nodes accounting for 0");
+    }
 }
