@@ -56,8 +56,7 @@ public sealed partial class QueryEngine
     {
         await foreach (var dataset in datasets)
         {
-            // Rare, so it is asked once for all rows.
-            var isAnnotated = dataset.View.Series.Any(s => s.Any(l => AnnotationLabels.IsOne(l.Name)));
+            var isAnnotated = dataset.View.HasAnnotations;
             if (filter.SelectsAllOfRow)
             {
                 foreach (var row in await dataset.RowsAsync(cancellation))

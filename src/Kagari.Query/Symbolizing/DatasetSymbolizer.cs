@@ -20,7 +20,12 @@ internal sealed class DatasetSymbolizer(IAddressResolver resolver)
     public long VersionOf(string tenant) => resolver.VersionOf(tenant);
 
     /// <summary>Whether a dataset has names that symbols could replace.</summary>
-    public bool HasAddresses(DatasetView view) => _kept.GetOrCreateValue(view).HasAddresses ??= AddressNames.AnyIn(view.Names);
+    public bool HasAddresses(DatasetView view)
+    {
+        var kept = _kept.GetOrCreateValue(view);
+        if (kept.Addresses == Kept.Unknown) kept.Addresses = AddressNames.AnyIn(view.Names) ? Kept.Some : Kept.None;
+        return kept.Addresses == Kept.Some;
+    }
 
     /// <summary>The dataset with functions for addresses; null where nothing changes.</summary>
     /// <param name="tenant">Whose it is.</param>
@@ -136,7 +141,10 @@ internal sealed class DatasetSymbolizer(IAddressResolver resolver)
 
     private sealed class Kept
     {
-        public bool? HasAddresses { get; set; }
+        public const byte Unknown = 0, None = 1, Some = 2;
+
+        /// <summary>One byte, so that it is written whole.</summary>
+        public byte Addresses { get; set; }
 
         public Made? Last { get; set; }
     }

@@ -23,6 +23,20 @@ public sealed class DatasetView
     /// <summary>Series ids by group id, one per value column.</summary>
     public required IReadOnlyList<int[]> Groups { get; init; }
 
+    /// <summary>Whether some series has an annotation; rare, and asked by every time series.</summary>
+    public bool HasAnnotations
+    {
+        get
+        {
+            const byte No = 1, Yes = 2;
+            if (_annotations == 0) _annotations = Series.Any(s => s.Any(l => AnnotationLabels.IsOne(l.Name))) ? Yes : No;
+            return _annotations == Yes;
+        }
+    }
+
+    // One byte, so that it is written whole: 0 is not known yet.
+    private byte _annotations;
+
     /// <summary>How many stacks there are, the empty one included.</summary>
     public int StackCount => TreeNodes.Length;
 
