@@ -72,8 +72,9 @@ public sealed class ManifestCatalogue : ICatalogue, IDisposable
         var removed = catalogue.Apply(records);
         var objects = (await store.ListAsync(BlockKeys.Prefix, cancellation)).ToList();
         var logs = (await store.ListAsync(SegmentLog.Prefix, cancellation)).Where(l => SegmentLog.IsLogKey(l.Key)).ToList();
-        // Nothing in the manifest while blocks are there: it was lost.
-        if (isBroken || (!records.Any(r => r is ReplacementRecord) && objects.Count > 0)) await catalogue.RecoverBlocksAsync(objects, logs, removed, cancellation);
+        // Not even the log number that every manifest begins with, while blocks are there: it was lost. One without replacements is
+        // not: its blocks are what the first compaction of all had written when the process died, and nobody had counted them yet.
+        if (isBroken || (records.Count == 0 && objects.Count > 0)) await catalogue.RecoverBlocksAsync(objects, logs, removed, cancellation);
         await catalogue.ScanLogsAsync(logs, removed, cancellation);
         catalogue._removed.UnionWith(removed);
         // A full disk must not keep the data from being served: the old manifest stays then, and the next start reads it again.

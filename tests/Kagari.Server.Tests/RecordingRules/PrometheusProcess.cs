@@ -13,11 +13,19 @@ internal sealed class PrometheusProcess : IDisposable
 {
     private readonly TemporaryDirectory _directory = new();
     private readonly HttpClient _http = new();
+    private readonly Socket _place = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
     private Process? _process;
     private Task<string> _log = Task.FromResult("");
 
-    /// <summary>Where it will listen; it is free until <see cref="StartAsync"/>.</summary>
-    public Uri Url { get; } = new($"http://127.0.0.1:{FreePort()}/");
+    public PrometheusProcess()
+    {
+        // Bound, but nobody listens: until the start connections are refused, and no other test's server takes the port and the samples.
+        _place.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        Url = new Uri($"http://127.0.0.1:{((IPEndPoint)_place.LocalEndPoint!).Port}/");
+    }
+
+    /// <summary>Where it listens after <see cref="StartAsync"/>, and nobody before.</summary>
+    public Uri Url { get; }
 
     public string WriteAddress => new Uri(Url, "api/v1/write").ToString();
 
@@ -39,6 +47,7 @@ internal sealed class PrometheusProcess : IDisposable
         };
         try
         {
+            _place.Dispose();
             _process = Process.Start(start)!;
         }
         catch (Win32Exception)
@@ -78,14 +87,8 @@ internal sealed class PrometheusProcess : IDisposable
             _process.WaitForExit();
         }
         _process?.Dispose();
+        _place.Dispose();
         _http.Dispose();
         _directory.Dispose();
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }
