@@ -20,10 +20,11 @@ public sealed partial class QueryEngine
     /// <param name="selector">Which series.</param>
     /// <param name="filter">Which stacks count; it does not choose single profiles or spans.</param>
     /// <param name="groupBy">Labels that tell groups apart; empty = one group.</param>
+    /// <param name="groupsMax">With more groups it fails with <see cref="InvalidDataException"/>.</param>
     /// <param name="run">What it may take, and what it took.</param>
     /// <param name="cancellation">Ends it.</param>
     public Task<IReadOnlyDictionary<LabelSet, long>> SumNewAsync(
-        IReadOnlyList<BlockEntry> blocks, Selector selector, StackFilter filter, IReadOnlyList<string> groupBy, QueryRun run, CancellationToken cancellation)
+        IReadOnlyList<BlockEntry> blocks, Selector selector, StackFilter filter, IReadOnlyList<string> groupBy, int groupsMax, QueryRun run, CancellationToken cancellation)
     {
         if (filter.AsksForSingles) throw new ArgumentException("A sum over new blocks cannot choose single profiles or spans.", nameof(filter));
         var query = new SeriesQuery([.. blocks.Select(b => b.Tenant).Distinct(StringComparer.Ordinal)], long.MinValue, long.MaxValue, selector) { Run = run, WithoutStacks = filter.SelectsAllOfRow };
@@ -36,6 +37,7 @@ public sealed partial class QueryEngine
             await foreach (var (_, labels, total, _) in RowTotalsAsync(_datasets.ScanAsync(sources, query, token), filter, token))
             {
                 var group = groups.Of(labels);
+                if (sums.Count >= groupsMax && !sums.ContainsKey(group)) throw new InvalidDataException($"group_by makes more than {groupsMax} groups");
                 sums[group] = Saturating.Add(sums.GetValueOrDefault(group), total);
             }
             return sums;

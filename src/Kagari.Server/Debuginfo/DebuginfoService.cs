@@ -156,6 +156,7 @@ internal sealed class DebuginfoService(DebugFiles files, Symbolizer symbolizer, 
         {
             var metadata = await files.FindAsync(tenant, buildId, cancellation)
                 ?? throw new RpcException(RpcCode.NotFound, $"no upload of build ID '{buildId}' was started");
+            if (metadata.State == ObjectMetadata.Types.State.Uploaded) return new UploadFinishedResponse();   // it was heard before
             metadata.SizeBytes = await files.LengthAsync(tenant, buildId, cancellation)
                 ?? throw new RpcException(RpcCode.FailedPrecondition, $"the file of build ID '{buildId}' was not uploaded: POST {Prefix}Upload/{buildId} comes first");
             metadata.State = ObjectMetadata.Types.State.Uploaded;

@@ -12,21 +12,32 @@ internal sealed class Symbolizer : IAddressResolver
     /// <summary>Decoded units of debug information; the files themselves are mapped and no memory of ours.</summary>
     private const long MemoryBytesMax = 256L << 20;
 
+    /// <summary>Time that one question may take over one file: a hundred thousand addresses of an honest one take half a second.</summary>
+    private static readonly TimeSpan ResolveTimeMax = TimeSpan.FromSeconds(10);
+
+    /// <summary>Text of one answer: a hundred thousand calls of two hundred characters.</summary>
+    private const long AnswerCharactersMax = 20_000_000;
+
+    private static readonly SymbolLimits FileLimits = SymbolLimits.Default with { DecompressedBytesMax = 512L << 20, MemoryBytesMax = MemoryBytesMax };
+
+    /// <summary>Files that are read at once: each may decode a lot at its first question.</summary>
+    private readonly SemaphoreSlim _working = new(2, 2);
+    private readonly TimeProvider _time;
     private readonly DebugFiles _files;
     private readonly DebuginfodClient? _debuginfod;
     private readonly ILimitsProvider _limits;
     private readonly ConcurrentDictionary<string, long> _versions = new(StringComparer.Ordinal);
     private readonly ByteCache<(string? Tenant, string BuildId, long Version), ExecutableSymbols> _open = new(MemoryBytesMax, s => s.MemoryBytes + 4096);
 
-    private Symbolizer(DebugFiles files, DebuginfodClient? debuginfod, ILimitsProvider limits)
+    private Symbolizer(DebugFiles files, DebuginfodClient? debuginfod, ILimitsProvider limits, TimeProvider time)
     {
-        (_files, _debuginfod, _limits) = (files, debuginfod, limits);
+        (_files, _debuginfod, _limits, _time) = (files, debuginfod, limits, time);
     }
 
     /// <summary>A symbolizer over what is stored.</summary>
-    public static async Task<Symbolizer> OpenAsync(DebugFiles files, DebuginfodClient? debuginfod, ILimitsProvider limits, CancellationToken cancellation)
+    public static async Task<Symbolizer> OpenAsync(DebugFiles files, DebuginfodClient? debuginfod, ILimitsProvider limits, TimeProvider time, CancellationToken cancellation)
     {
-        var symbolizer = new Symbolizer(files, debuginfod, limits);
+        var symbolizer = new Symbolizer(files, debuginfod, limits, time);
         foreach (var tenant in await files.TenantsAsync(cancellation)) symbolizer.Changed(tenant);
         return symbolizer;
     }
@@ -50,16 +61,37 @@ internal sealed class Symbolizer : IAddressResolver
         var answers = new IReadOnlyList<ResolvedFrame>[addresses.Count];
         Array.Fill(answers, []);
         if (!BuildId.TryNormalize(buildId, out var id) || await FindAsync(tenant, id, cancellation) is not { } symbols) return answers;
-        var frames = new List<SymbolFrame>();
-        for (var i = 0; i < answers.Length; i++)
+        await _working.WaitAsync(cancellation);
+        try
         {
-            frames.Clear();
-            if (symbols.TryResolve(AddressInFile(symbols, addresses[i]), frames))
-                answers[i] = [.. frames.Select(f => new ResolvedFrame(f.Function, f.SystemName, f.File, f.Line, f.StartLine))];
+            Resolve(symbols, addresses, answers, cancellation);
         }
+        finally
+        {
+            _working.Release();
+        }
+        // Files grow as they are read; asked for again, the cache weighs them anew.
+        await OpenAsync(tenant, id, _versions.GetValueOrDefault(tenant), cancellation);
+        if (_debuginfod is not null) await OpenAsync(null, id, 0, cancellation);
         // The file is unmapped when nobody holds it; the spans of the reader do not.
         GC.KeepAlive(symbols);
         return answers;
+    }
+
+    /// <summary>Names addresses until time or text is used up: files come from clients, and small ones can ask for much of both.</summary>
+    private void Resolve(ExecutableSymbols symbols, IReadOnlyList<CodeAddress> addresses, IReadOnlyList<ResolvedFrame>[] answers, CancellationToken cancellation)
+    {
+        var started = _time.GetTimestamp();
+        var charactersLeft = AnswerCharactersMax;
+        var frames = new List<SymbolFrame>();
+        for (var i = 0; i < answers.Length && charactersLeft > 0 && _time.GetElapsedTime(started) < ResolveTimeMax; i++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            frames.Clear();
+            if (symbols.TryResolve(AddressInFile(symbols, addresses[i]), frames))
+                answers[i] = [.. frames.Select(f => new ResolvedFrame(f.Function, f.SystemName, f.File, f.Line, f.StartLine))];
+            foreach (var frame in frames) charactersLeft -= frame.Function.Length + frame.SystemName.Length + frame.File.Length;
+        }
     }
 
     private async ValueTask<ExecutableSymbols?> FindAsync(string tenant, string buildId, CancellationToken cancellation)
@@ -75,7 +107,7 @@ internal sealed class Symbolizer : IAddressResolver
             // A file counts from when its upload is finished: before, it may be half of one.
             if (tenant is not null && await _files.FindAsync(tenant, buildId, token) is not { State: Wire.Debuginfo.ObjectMetadata.Types.State.Uploaded }) return null;
             if (await _files.OpenAsync(tenant, buildId, token) is not { } bytes) return null;
-            var isRead = ExecutableSymbols.TryRead(bytes, SymbolLimits.Default, out var symbols, out _);
+            var isRead = ExecutableSymbols.TryRead(bytes, FileLimits, out var symbols, out _);
             GC.KeepAlive(bytes);
             return isRead ? symbols : null;
         }, cancellation);

@@ -16,9 +16,29 @@ internal sealed class ExportEndpoint(QueryEngine engine, QueryScopes scopes)
     /// <summary>What is written before the client is waited for.</summary>
     private const int FlushBytes = 256 << 10;
 
+    /// <summary>Exports at once; each has a thread.</summary>
+    private const int ExportsMax = 32;
+
+    private readonly SemaphoreSlim _running = new(ExportsMax, ExportsMax);
+
     public void Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/v1/export", http => RenderEndpoints.RunAsync(http, GetAsync)).RequireAccess(Access.Read);
 
     private async Task GetAsync(HttpContext http)
+    {
+        if (!await _running.WaitAsync(0, http.RequestAborted))
+            throw new RpcException(RpcCode.ResourceExhausted, $"{ExportsMax} exports are running; try again when one has ended");
+        try
+        {
+            // A slow client holds the thread that scans: one of its own, so that all other requests have theirs.
+            await Task.Factory.StartNew(() => ExportAsync(http).GetAwaiter().GetResult(), http.RequestAborted, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        }
+        finally
+        {
+            _running.Release();
+        }
+    }
+
+    private async Task ExportAsync(HttpContext http)
     {
         var scope = scopes.Of(http);
         var parameters = http.Request.Query;

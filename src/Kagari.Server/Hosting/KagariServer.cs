@@ -85,7 +85,7 @@ public sealed class KagariServer : IAsyncDisposable
         var debuginfod = options.Debuginfod.Url.Length == 0 ? null
             : new DebuginfodClient(files, options.Debuginfod, time, app.Services.GetRequiredService<ILogger<DebuginfodClient>>());
         if (debuginfod is not null) app.Lifetime.ApplicationStopping.Register(debuginfod.Dispose);
-        var symbolizer = await Symbolizer.OpenAsync(files, debuginfod, limits, cancellation);
+        var symbolizer = await Symbolizer.OpenAsync(files, debuginfod, limits, time, cancellation);
         var engine = new QueryEngine(storage.Catalogue, storage.Datasets, symbolizer);
         var rules = await RecordingRulesHosting.OpenAsync(options, limits, storage, engine, metrics, time, app.Services.GetRequiredService<ILoggerFactory>(), cancellation);
         storage.StartCompaction(rules.Observer);

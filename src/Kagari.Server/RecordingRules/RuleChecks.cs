@@ -61,6 +61,10 @@ internal static partial class RuleChecks
         return null;
     }
 
+    /// <summary>Whether braces are around the matchers, with a name in front or without: a value may have braces too.</summary>
+    private static bool HasBraces(string text) =>
+        text.IndexOf('{') is var brace and >= 0 && text.AsSpan(0, brace).IndexOfAnyExcept("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_: ") < 0;
+
     private static bool TrySelector(IEnumerable<string> texts, [NotNullWhen(true)] out Selector? selector, out string type, [NotNullWhen(false)] out string? error)
     {
         selector = Selector.All;
@@ -69,7 +73,7 @@ internal static partial class RuleChecks
         foreach (var text in texts)
         {
             // Braces may be left out, as in the matchers of Prometheus' own API.
-            var whole = text.Contains('{') ? text : "{" + text + "}";
+            var whole = HasBraces(text) ? text : "{" + text + "}";
             if (!SelectorParser.TryParse(whole, out var own, out error))
             {
                 error = $"matchers: {error}";

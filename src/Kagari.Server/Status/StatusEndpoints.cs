@@ -102,7 +102,7 @@ internal sealed class StatusEndpoints(
     {
         var tenants = new List<TenantStatus>();
         var caller = http.Features.Get<Identity>();
-        foreach (var tenant in catalogue.Tenants().Where(t => caller?.Tenants.Contains(t) ?? true))
+        foreach (var tenant in catalogue.Tenants().Where(t => caller is null || (caller.Scopes.HasFlag(Scopes.Read) && caller.Tenants.Contains(t))))
         {
             var query = new SeriesQuery([tenant], long.MinValue, long.MaxValue, Selector.All);
             var series = await engine.SeriesAsync(query, http.RequestAborted);

@@ -184,12 +184,26 @@ public sealed partial class Compactor
                 lease = await _catalogue.TryExtendAsync(lease, _options.LeaseDuration, cancellation)
                     ?? throw new ReplacementRefusedException("The lease of a compaction job ran out.");
             }
+            // Others may take as long as they like: the lease is extended meanwhile.
+            async Task KeepAliveWhileAsync(Task work)
+            {
+                try
+                {
+                    while (await Task.WhenAny(work, Task.Delay(_options.LeaseDuration / 4, _time, cancellation)) != work) await KeepAliveAsync();
+                }
+                finally
+                {
+                    // Nothing of a job goes on behind it.
+                    await work;
+                }
+            }
             var run = new JobRun(job, lease, _store, _sections, _options, KeepAliveAsync, IsLive);
             written = await run.RunAsync(segments, cancellation);
             var observer = job.Logs.Count > 0 ? _observer : null;
             if (observer is not null)
             {
-                await observer.WrittenAsync(new FirstBlocks(job.Id, job.Logs, [.. written.Where(b => !b.IsRollup)]), cancellation);
+                var seen = observer.WrittenAsync(new FirstBlocks(job.Id, job.Logs, [.. written.Where(b => !b.IsRollup)]), cancellation).AsTask();
+                await KeepAliveWhileAsync(seen);
                 await KeepAliveAsync();
             }
             await _catalogue.ReplaceAsync(new Replacement(job.Sources, written), lease, CancellationToken.None);
@@ -205,7 +219,9 @@ public sealed partial class Compactor
         }
         catch (ReplacementRefusedException e)
         {
-            // Another worker has the job, or its sources are gone: what was written here is nobody's.
+            // Another worker has the job, or its sources are gone: what was written here is nobody's. If neither, it would be begun
+            // again at once and for ever, in the way of all others.
+            PutOff(job);
             foreach (var block in written) await DeleteObjectAsync(block.Key, CancellationToken.None);
             _report(new StorageReport(StorageReportKind.WriteFailed, written.Count > 0 ? written[0].Key : BlockKeys.Prefix, 0, $"A compaction was given up: {e.Message}"));
             return e.Message;
@@ -213,9 +229,7 @@ public sealed partial class Compactor
         catch (Exception e)
         {
             // Whatever it was, other jobs go first for a while. Blocks of which nobody knows whether they were committed stay; the next start finds out.
-            var failures = _failed.GetValueOrDefault(job.Id).Failures + 1;
-            var pause = TimeSpan.FromSeconds(Math.Min(3600, 15 * Math.Pow(2, failures)));
-            _failed[job.Id] = (failures, _time.GetUtcNow() + pause);
+            var pause = PutOff(job);
             if (e is not (IOException or InvalidOperationException)) throw;
             _report(new StorageReport(StorageReportKind.WriteFailed, job.Sources[0], 0,
                 $"A compaction of {job.Sources.Count} objects failed ({e.Message}); it is tried again in {pause.TotalSeconds:f0} s, and nothing is lost."));
@@ -226,6 +240,15 @@ public sealed partial class Compactor
             _running = [];
             await _catalogue.ReleaseAsync(lease, CancellationToken.None);
         }
+    }
+
+    /// <summary>A job that failed waits, longer each time.</summary>
+    private TimeSpan PutOff(CompactionJob job)
+    {
+        var failures = _failed.GetValueOrDefault(job.Id).Failures + 1;
+        var pause = TimeSpan.FromSeconds(Math.Min(3600, 15 * Math.Pow(2, failures)));
+        _failed[job.Id] = (failures, _time.GetUtcNow() + pause);
+        return pause;
     }
 
     private bool IsLive(string objectKey) =>

@@ -99,7 +99,7 @@ public sealed class DebuginfodTests
         {
             var files = new DebugFiles(Store);
             _clients.Add(new DebuginfodClient(files, new DebuginfodOptions { Url = debuginfod.Url, BytesMax = 90_000 }, Time, NullLogger<DebuginfodClient>.Instance));
-            return Symbolizer.OpenAsync(files, _clients[^1], new StaticLimits(new TenantLimits()), default);
+            return Symbolizer.OpenAsync(files, _clients[^1], new StaticLimits(new TenantLimits()), TimeProvider.System, default);
         }
 
         public void Dispose()

@@ -24,6 +24,9 @@ internal sealed class FakeReceiver : IAsyncDisposable
     /// <summary>Status by number of the request, from 0. Default: all are taken.</summary>
     public Func<int, int> Answers { get; set; } = _ => 204;
 
+    /// <summary>Tenant that must wait (429), whatever <see cref="Answers"/> says. Default: none.</summary>
+    public string? PausedTenant { get; set; }
+
     /// <summary>Sent with every answer that is no success. Default: nothing.</summary>
     public string? RetryAfter { get; set; }
 
@@ -58,6 +61,7 @@ internal sealed class FakeReceiver : IAsyncDisposable
         await http.Request.Body.CopyToAsync(body);
         var request = WriteRequest.Parser.ParseFrom(Snappy.Decode(body.ToArray()));
         var status = Answers(Interlocked.Increment(ref _requests) - 1);
+        if (PausedTenant is not null && http.Request.Headers["X-Scope-OrgID"] == PausedTenant) status = 429;
         http.Response.StatusCode = status;
         if (status >= 300 && RetryAfter is not null) http.Response.Headers.RetryAfter = RetryAfter;
         Requests.Enqueue((status, new HeaderDictionary(http.Request.Headers.ToDictionary()), request));

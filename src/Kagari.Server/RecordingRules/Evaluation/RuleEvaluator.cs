@@ -24,6 +24,9 @@ internal sealed class RuleEvaluator(
     /// <summary>Groups of one rule. More would be a label that tells single profiles apart, which is no metric.</summary>
     internal const int GroupsMax = 20_000;
 
+    /// <summary>Time of one rule of one tenant: compaction of everybody waits for it.</summary>
+    private static readonly TimeSpan TimeMax = TimeSpan.FromSeconds(30);
+
     private long _lastMillis = lastMillis;
 
     public async ValueTask WrittenAsync(FirstBlocks blocks, CancellationToken cancellation)
@@ -48,7 +51,7 @@ internal sealed class RuleEvaluator(
         {
             return await book.ListAsync(tenant, cancellation);
         }
-        catch (Exception e) when (e is IOException or RpcException)
+        catch (Exception e) when (!cancellation.IsCancellationRequested)
         {
             Failed(tenant, "*", e);
             return [.. book.Provisioned(tenant)];
@@ -66,14 +69,15 @@ internal sealed class RuleEvaluator(
         try
         {
             var run = new QueryRun { MemoryBytesMax = limits.For(tenant).MaxQueryMemoryBytes };
-            var groups = await engine.SumNewAsync(blocks, compiled.Selector, compiled.Filter, rule.GroupBy, run, cancellation);
-            if (groups.Count > GroupsMax) throw new InvalidDataException($"group_by makes {groups.Count} groups; the limit is {GroupsMax}");
+            using var limit = new CancellationTokenSource(TimeMax, time);
+            using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
+            var groups = await engine.SumNewAsync(blocks, compiled.Selector, compiled.Filter, rule.GroupBy, GroupsMax, run, both.Token);
             metrics.Evaluated(tenant, time.GetElapsedTime(started));
             return groups.Select(g => SeriesLabels.Series(rule, g.Key, g.Value, _lastMillis));
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+        catch (Exception e) when (!cancellation.IsCancellationRequested)
         {
-            Failed(tenant, rule.Id, e);
+            Failed(tenant, rule.Id, e is OperationCanceledException ? new InvalidDataException($"it took longer than {TimeMax.TotalSeconds:0} s") : e);
             return [];
         }
     }
@@ -84,7 +88,7 @@ internal sealed class RuleEvaluator(
         {
             await outbox.PrepareAsync(job, tenant, recorded, cancellation);
         }
-        catch (IOException e)
+        catch (Exception e) when (!cancellation.IsCancellationRequested)
         {
             metrics.Dropped(DropReason.NotStored, tenant, recorded.Request.Timeseries.Count);
             logger.LogError("{Samples} samples of recording rules of tenant {Tenant} could not be stored and are lost: {Message}", recorded.Request.Timeseries.Count, tenant, e.Message);
@@ -98,7 +102,7 @@ internal sealed class RuleEvaluator(
         {
             await outbox.ForgetAsync(blocks.Logs, cancellation);
         }
-        catch (IOException e)
+        catch (Exception e) when (!cancellation.IsCancellationRequested)
         {
             logger.LogError("Samples of a compaction that was not finished could not be removed: {Message}", e.Message);
         }

@@ -14,6 +14,8 @@ internal sealed class MetricsExporter : IAsyncDisposable
     /// <summary>Series of one request: what Prometheus itself sends at most.</summary>
     internal const int SeriesPerRequestMax = 2000;
 
+    private const int TenantsAtOnce = 8;
+
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1), LongestPause = TimeSpan.FromMinutes(1), LongestWish = TimeSpan.FromMinutes(10);
 
     /// <summary>Nobody waits longer without a look.</summary>
@@ -24,7 +26,7 @@ internal sealed class MetricsExporter : IAsyncDisposable
     private readonly ExporterMetrics _metrics;
     private readonly TimeProvider _time;
     private readonly ILogger<MetricsExporter> _logger;
-    private readonly Dictionary<string, (int Failures, DateTimeOffset NotBefore)> _pauses = new(StringComparer.Ordinal);
+    private readonly System.Collections.Concurrent.ConcurrentDictionary<string, (int Failures, DateTimeOffset NotBefore)> _pauses = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _stop = new();
     private Task _running = Task.CompletedTask;
 
@@ -45,14 +47,21 @@ internal sealed class MetricsExporter : IAsyncDisposable
     /// <summary>Sends once what may be sent now; gives the time until there may be more.</summary>
     internal async Task<TimeSpan> SendDueAsync(CancellationToken cancellation)
     {
-        await _outbox.TrimAsync();
         while (true)
         {
             var now = _time.GetUtcNow();
             var heads = _outbox.Heads();
             var due = heads.Where(h => !_pauses.TryGetValue(h.Tenant, out var pause) || pause.NotBefore <= now).ToList();
-            if (due.Count == 0) return heads.Count == 0 ? Idle : heads.Min(h => _pauses[h.Tenant].NotBefore) - now;
-            foreach (var item in due) await SendAsync(item, cancellation);
+            if (due.Count == 0)
+            {
+                // Only what the receiver did not take is too much.
+                await _outbox.TrimAsync();
+                heads = _outbox.Heads();
+                return heads.Count == 0 ? Idle : heads.Min(h => _pauses.TryGetValue(h.Tenant, out var pause) ? pause.NotBefore : now) - now;
+            }
+            // One tenant's receiver that hangs holds up no other for long.
+            await Parallel.ForEachAsync(due, new ParallelOptions { MaxDegreeOfParallelism = TenantsAtOnce, CancellationToken = cancellation }, async (item, token) => await SendAsync(item, token));
+            if (_outbox.Waiting.Bytes > 0) await _outbox.TrimAsync();
         }
     }
 
@@ -102,7 +111,7 @@ internal sealed class MetricsExporter : IAsyncDisposable
             }
             _metrics.Sent(item.Tenant, request.Timeseries.Count);
         }
-        _pauses.Remove(item.Tenant);
+        _pauses.TryRemove(item.Tenant, out _);
         await _outbox.RemoveAsync(item, cancellation);
     }
 

@@ -27,7 +27,7 @@ internal sealed class Outbox(TenantDocuments documents, long bytesMax, ExporterM
     {
         get
         {
-            lock (_gate) return (_waiting.Values.Sum(q => q.Sum(i => i.Bytes)), _waiting.Values.Sum(q => q.Sum(i => (long)i.Samples)));
+            lock (_gate) return (_waiting.Values.Sum(q => q.Sum(i => (long)i.Bytes)), _waiting.Values.Sum(q => q.Sum(i => (long)i.Samples)));
         }
     }
 
@@ -65,7 +65,7 @@ internal sealed class Outbox(TenantDocuments documents, long bytesMax, ExporterM
         {
             await documents.PutAsync(tenant, item.Name, bytes, cancellation);
         }
-        catch (IOException)
+        catch
         {
             lock (_gate) _prepared.RemoveAll(p => p.Item == item);
             throw;
@@ -120,7 +120,7 @@ internal sealed class Outbox(TenantDocuments documents, long bytesMax, ExporterM
         await documents.DeleteAsync(item.Tenant, item.Name, cancellation);
     }
 
-    /// <summary>Drops the oldest while there are too many bytes.</summary>
+    /// <summary>Drops the oldest of whoever has most, while there are too many bytes: the samples of a small tenant are not in a large one's way.</summary>
     public async Task TrimAsync()
     {
         while (OldestBeyondLimit() is { } item) await DropAsync(item, DropReason.QueueFull);
@@ -151,7 +151,7 @@ internal sealed class Outbox(TenantDocuments documents, long bytesMax, ExporterM
 
     private OutboxItem? OldestBeyondLimit()
     {
-        lock (_gate) return _waiting.Values.Sum(q => q.Sum(i => i.Bytes)) <= bytesMax ? null : _waiting.Values.Select(q => q.First!.Value).MinBy(i => i.TimeMillis);
+        lock (_gate) return _waiting.Values.Sum(q => q.Sum(i => (long)i.Bytes)) <= bytesMax ? null : _waiting.Values.MaxBy(q => q.Sum(i => (long)i.Bytes))!.First!.Value;
     }
 
     private async Task DropAsync(OutboxItem item, DropReason reason)
