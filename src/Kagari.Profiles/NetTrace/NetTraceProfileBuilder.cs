@@ -9,6 +9,7 @@ internal sealed class NetTraceProfileBuilder
     private readonly DecodeLimits _limits;
     private readonly string?[] _names;        // by method
     private FlatProfile _profile = new();
+    private readonly Dictionary<(int Type, int Name, long Module), int> _named = [];   // location: a method is compiled several times
     private FlatList<int> _locationOf;        // by method + 1, + 1; 0: none yet
     private IdTable<int> _mappingOf;          // by module
     private IdTable<int> _typeOf;             // location by exception
@@ -31,6 +32,7 @@ internal sealed class NetTraceProfileBuilder
         profile.Clear();
         _locationOf.Clear();
         _locationOf.Resize(_names.Length + 1);
+        _named.Clear();
         _mappingOf.Clear();
         _typeOf.Clear();
         _stackOf.Clear();
@@ -115,9 +117,13 @@ internal sealed class NetTraceProfileBuilder
         if (known > 0) return known - 1;
         if (method < 0) return (known = 1 + AddLocation("[unknown]", "", "", -1)) - 1;
         var (methods, one) = (_collector.Methods, _collector.Methods[method]);
+        var key = (one.Type, one.Name, one.Module);
+        if (_named.TryGetValue(key, out var location)) return (known = 1 + location) - 1;
         var path = methods.PathOf(one.Module);
         var name = _names[method] ??= DotNetNames.Of(methods.Text(one.Type), methods.Text(one.Name));
-        return (known = 1 + AddLocation(name, $"{methods.Text(one.Type)}.{methods.Text(one.Name)}", FileOf(path), MappingOf(one.Module, path))) - 1;
+        _named[key] = location = AddLocation(name, $"{methods.Text(one.Type)}.{methods.Text(one.Name)}", FileOf(path), MappingOf(one.Module, path));
+        known = 1 + location;
+        return location;
     }
 
     private int ExceptionOf(int type)
