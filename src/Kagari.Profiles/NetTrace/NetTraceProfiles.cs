@@ -32,7 +32,7 @@ public static class NetTraceProfiles
             if (!builder.TryBuild(kind, out var profile, out error)) return false;
             foreach (var diagnostic in diagnostics) profile.Comments.Add(profile.AddString(diagnostic));
             var type = NetTraceProfileType.Of(kind);
-            read.Add(new ImportedProfile(type.Name, profile) { Family = type.Family });
+            read.Add(new ImportedProfile(type.Name, profile) { Family = type.Family, Diagnostics = diagnostics });
         }
         profiles = read;
         if (read.Count == 0) error = ProfileError.Malformed($"nettrace: there is no sample of CPU, allocations, locks or exceptions{string.Concat(diagnostics.Select(d => "; " + d))}");
