@@ -15,13 +15,14 @@ internal struct NetTraceStackCache
     {
         var cursor = new NetTraceCursor(block);
         var (firstId, count) = (cursor.ReadInt32(), cursor.ReadInt32());
-        if (cursor.Failed || firstId < 0 || count < 0 || firstId > int.MaxValue - count) return false;
+        // Each stack takes four bytes at least, so the count cannot be more than a block may hold.
+        if (cursor.Failed || firstId < 0 || count < 0 || count > cursor.Left / 4 || firstId > int.MaxValue - count) return false;
         if (_blocks.Count > 0 && firstId < NextId) Clear();
         _blocks.Add((firstId, _ends.Count));
         for (; count > 0; count--)
         {
             var bytes = cursor.ReadInt32();
-            if (bytes < 0 || bytes % pointerBytes != 0 || bytes > cursor.Left) return false;
+            if (cursor.Failed || bytes < 0 || bytes % pointerBytes != 0 || bytes > cursor.Left) return false;
             for (var frames = bytes / pointerBytes; frames > 0; frames--) _frames.Add(cursor.ReadPointer(pointerBytes));
             _ends.Add(_frames.Count);
         }
