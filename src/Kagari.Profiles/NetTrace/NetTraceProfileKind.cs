@@ -1,7 +1,7 @@
 namespace Kagari.Profiles;
 
 /// <summary>Kinds of profiles that a trace may hold.</summary>
-public enum NetTraceProfileKind
+internal enum NetTraceProfileKind
 {
     /// <summary>Time in which threads ran managed code.</summary>
     Cpu,

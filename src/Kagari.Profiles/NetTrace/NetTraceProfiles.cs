@@ -7,7 +7,7 @@ public static class NetTraceProfiles
     /// <summary>Reads a file.</summary>
     /// <param name="bytes">The file, not zipped.</param>
     /// <param name="limits">What is too much.</param>
-    /// <param name="profiles">At least one, in the order of <see cref="NetTraceProfileKind"/>; the same texts as in <paramref name="diagnostics"/> are their comments.</param>
+    /// <param name="profiles">At least one: <c>cpu</c>, <c>wall</c>, <c>alloc</c>, <c>lock</c>, <c>exception</c>, in this order. The same texts as in <paramref name="diagnostics"/> are their comments.</param>
     /// <param name="diagnostics">What the trace lacks: its end, events that were lost.</param>
     /// <param name="error">What is wrong, and where.</param>
     public static bool TryRead(
