@@ -21,10 +21,25 @@ public static class DotNetNames
 
     private static readonly Dictionary<string, string> s_keywords = new(StringComparer.Ordinal)
     {
-        ["System.Boolean"] = "bool", ["System.Byte"] = "byte", ["System.SByte"] = "sbyte", ["System.Char"] = "char", ["System.Decimal"] = "decimal",
-        ["System.Double"] = "double", ["System.Single"] = "float", ["System.Int32"] = "int", ["System.UInt32"] = "uint", ["System.IntPtr"] = "nint",
-        ["System.UIntPtr"] = "nuint", ["System.Int64"] = "long", ["System.UInt64"] = "ulong", ["System.Int16"] = "short", ["System.UInt16"] = "ushort",
-        ["System.Object"] = "object", ["System.String"] = "string", ["System.Void"] = "void", ["System.__Canon"] = "T",
+        ["System.Boolean"] = "bool",
+        ["System.Byte"] = "byte",
+        ["System.SByte"] = "sbyte",
+        ["System.Char"] = "char",
+        ["System.Decimal"] = "decimal",
+        ["System.Double"] = "double",
+        ["System.Single"] = "float",
+        ["System.Int32"] = "int",
+        ["System.UInt32"] = "uint",
+        ["System.IntPtr"] = "nint",
+        ["System.UIntPtr"] = "nuint",
+        ["System.Int64"] = "long",
+        ["System.UInt64"] = "ulong",
+        ["System.Int16"] = "short",
+        ["System.UInt16"] = "ushort",
+        ["System.Object"] = "object",
+        ["System.String"] = "string",
+        ["System.Void"] = "void",
+        ["System.__Canon"] = "T",
     };
 
     /// <summary>The readable name: <c>Namespace.Type.Method</c>.</summary>

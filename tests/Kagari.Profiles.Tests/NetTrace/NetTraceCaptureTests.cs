@@ -23,6 +23,7 @@ public sealed class NetTraceCaptureTests(RecordedWorkload recorded) : IClassFixt
     {
         var events = NetTraceEvents.Of(recorded.Bytes);
         var ours = events.All.Where(e => e.Type == Sampler).Select(e => $"{e.Thread}: {e.Stack}");
+        events.All.Count(e => e.Type == Sampler && e.Stack.Count(c => c == ' ') > 3).ShouldBeGreaterThan(20);
         ours.Order(StringComparer.Ordinal).ShouldBe(NetTraceOracle.Samples(recorded.Path).Order(StringComparer.Ordinal));
     }
 

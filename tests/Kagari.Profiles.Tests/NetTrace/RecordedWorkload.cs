@@ -9,11 +9,14 @@ namespace Kagari.Profiles.Tests.NetTrace;
 
 /// <summary>A run of tests/Kagari.Workload, recorded as <c>dotnet-trace</c> does; once for all tests of a class.</summary>
 /// <remarks>With KAGARI_CAPTURE it becomes the golden file of that folder (<c>build/capture.sh dotnet</c>).</remarks>
-public sealed class RecordedWorkload : IAsyncLifetime
+public class RecordedWorkload : IAsyncLifetime
 {
     private const int CalculationMilliseconds = 1000;
 
-    private const long Gc = 0x1, Loader = 0x8, Jit = 0x10, Ngen = 0x20, Contention = 0x4000, Exceptions = 0x8000;
+    private const long Gc = 0x1, Contention = 0x4000, Exceptions = 0x8000;
+
+    /// <summary>Modules and methods, without which addresses have no names.</summary>
+    protected const long Methods = 0x8 | 0x10 | 0x20;
 
     private readonly TemporaryDirectory _directory = new();
 
@@ -29,6 +32,10 @@ public sealed class RecordedWorkload : IAsyncLifetime
     /// <summary>Exceptions that the program says it caught.</summary>
     public int Caught { get; private set; }
 
+    /// <summary>What the runtime is asked for.</summary>
+    protected virtual long Keywords => Methods | Gc | Contention | Exceptions;
+
+    /// <inheritdoc/>
     public async ValueTask InitializeAsync()
     {
         using var process = Process.Start(new ProcessStartInfo(Program(), CalculationMilliseconds.ToString(CultureInfo.InvariantCulture)) { RedirectStandardInput = true, RedirectStandardOutput = true, UseShellExecute = false })!;
@@ -39,7 +46,7 @@ public sealed class RecordedWorkload : IAsyncLifetime
             using (var session = await client.StartEventPipeSessionAsync(
             [
                 new EventPipeProvider("Microsoft-DotNETCore-SampleProfiler", EventLevel.Informational),
-                new EventPipeProvider("Microsoft-Windows-DotNETRuntime", EventLevel.Verbose, Gc | Loader | Jit | Ngen | Contention | Exceptions),
+                new EventPipeProvider("Microsoft-Windows-DotNETRuntime", EventLevel.Verbose, Keywords),
             ], requestRundown: true, circularBufferMB: 64, CancellationToken.None))
             {
                 await using var file = File.Create(Path);
@@ -61,8 +68,10 @@ public sealed class RecordedWorkload : IAsyncLifetime
         if (Environment.GetEnvironmentVariable("KAGARI_CAPTURE") is { Length: > 0 } folder) await KeepAsync(folder);
     }
 
+    /// <inheritdoc/>
     public ValueTask DisposeAsync()
     {
+        GC.SuppressFinalize(this);
         _directory.Dispose();
         return ValueTask.CompletedTask;
     }
