@@ -50,6 +50,14 @@ public sealed class NetTraceTests(RunningServer server) : IClassFixture<RunningS
         run.Binary.Length.ShouldBeGreaterThan(0);
     }
 
+    [Fact]
+    public async Task Inspect_ListsWhatIsInIt()
+    {
+        var run = await CommandRun.OfAsync(["inspect", s_trace]);
+        (run.ExitCode, run.Error).ShouldBe((ExitCode.Ok, ""));
+        foreach (var part in new[] { "(cpu): process_cpu, ", "(wall): wall, ", "(alloc): memory, ", "lock_count 3", ": exception 25\n" }) run.Out.ShouldContain(part);
+    }
+
     private static async Task<string> GoTopAsync(string path)
     {
         using var process = Process.Start(new ProcessStartInfo("go", ["tool", "pprof", "-symbolize=none", "-top", "-cum", "-nodecount=500", path]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false })!;
