@@ -65,7 +65,7 @@ case $verb in
     need_dotnet; need curl curl
     publish
     KAGARI="$PWD/$kagari" exec build/demo.sh "$@" ;;
-  capture) need go golang-go; need node nodejs; need npm npm; exec build/capture.sh "$@" ;;
+  capture) need_dotnet; need go golang-go; need node nodejs; need npm npm; exec build/capture.sh "$@" ;;
   format) need_dotnet; dotnet format Kagari.slnx --severity warn ;;
   *) echo "build.sh: no verb '$verb'" >&2; help >&2; exit 2 ;;
 esac

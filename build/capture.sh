@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Captures the profiles of testdata/ anew from the programs of testdata/programs (about three minutes).
-# `build/capture.sh go` or `build/capture.sh node` does one half.
+# `build/capture.sh go`, `node` or `dotnet` does one part.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 part=${1:-all}
@@ -32,10 +32,21 @@ capture_node() {
   node build/capture-node.mjs "$work/web" testdata/node 10 2
 }
 
+# Without paths of whoever captures: the program lies in the folder, and names no file that it was built from.
+capture_dotnet() {
+  mkdir -p testdata/dotnet
+  dotnet build tests/Kagari.Profiles.Tests -c Release -v quiet --nologo
+  dotnet publish tests/Kagari.Workload -c Release -v quiet --nologo -p:DebugType=none -p:DebugSymbols=false --artifacts-path "$work/build" -o "$work/workload"
+  echo "capture: workload ..."
+  KAGARI_WORKLOAD=$work/workload/Kagari.Workload KAGARI_CAPTURE=$PWD/testdata/dotnet \
+    artifacts/bin/Kagari.Profiles.Tests/release/Kagari.Profiles.Tests --no-progress --no-ansi --filter-class '*NetTraceCaptureTests'
+}
+
 case $part in
   go) capture_go ;;
   node) capture_node ;;
-  all) capture_go; capture_node ;;
-  *) echo "capture.sh: no part '$part'; there are go and node" >&2; exit 2 ;;
+  dotnet) capture_dotnet ;;
+  all) capture_go; capture_node; capture_dotnet ;;
+  *) echo "capture.sh: no part '$part'; there are go, node and dotnet" >&2; exit 2 ;;
 esac
-du -ch testdata/*/*.pb.gz | tail -1
+du -ch testdata/*/*.gz | tail -1

@@ -5,7 +5,7 @@ using Kagari.Bench.Harness;
 using Kagari.Bench.Parsing;
 using Kagari.Bench.Writing;
 
-// Usage: bench [parse|write|export|compact|linear|month|pushes|blackbox] [--tiny]. Without a name all run. --tiny only shows that they work.
+// Usage: bench [parse|nettrace|write|export|compact|linear|month|pushes|blackbox] [--tiny]. Without a name all run. --tiny only shows that they work.
 var tiny = args.Contains("--tiny");
 var names = args.Where(a => !a.StartsWith('-')).ToList();
 bool Wanted(string name) => names.Count == 0 || names.Contains(name);
@@ -14,6 +14,11 @@ if (Wanted("parse"))
 {
     report.Section("parsing pprof (the library under the runtime's defaults, warm; the shipped server has dynamic PGO off and is about 12 % slower here)");
     PprofReaderBench.Run(tiny, report);
+}
+if (Wanted("nettrace"))
+{
+    report.Section("reading traces of the .NET runtime (same)");
+    NetTraceBench.Run(tiny, report);
 }
 if (Wanted("write"))
 {
@@ -57,5 +62,5 @@ if (Wanted("blackbox"))
     await BlackBoxBench.RunAsync(tiny, onlyPushes: false, report);
 }
 var isKnown = report.Any || storage.Count > 0;
-if (!isKnown) Console.Error.WriteLine("bench: no such benchmark; there are parse, write, export, compact, linear, month, pushes, blackbox");
+if (!isKnown) Console.Error.WriteLine("bench: no such benchmark; there are parse, nettrace, write, export, compact, linear, month, pushes, blackbox");
 return isKnown ? 0 : 2;

@@ -18,7 +18,7 @@ internal sealed class ConvertCommand(CliContext context)
     /// <summary>Functions of a call graph; more are no picture any more.</summary>
     private const int DotNodes = 100;
 
-    private readonly Argument<string> _input = new("IN") { Description = "pprof, JFR, folded text, speedscope, .cpuprofile, .heapprofile, flamebearer JSON, or what 'perf script' prints; zipped or not. -: standard input." };
+    private readonly Argument<string> _input = new("IN") { Description = "pprof, JFR, .nettrace, folded text, speedscope, .cpuprofile, .heapprofile, flamebearer JSON, or what 'perf script' prints; zipped or not. -: standard input." };
     private readonly Argument<string> _output = new("OUT") { Description = $"File to write; its name says the form: {OutputFormats.Known}. -: standard output." };
     private readonly Option<string?> _format = new("--to") { Description = "Form to write, whatever the name of the file." };
     private readonly Option<string?> _profile = new("--profile") { Description = "Which profile, where IN has several.", HelpName = "NAME" };
@@ -49,7 +49,11 @@ internal sealed class ConvertCommand(CliContext context)
     private IReadOnlyList<ImportedProfile> Read(string path)
     {
         var bytes = path == Standard ? context.Screen.ReadInput() : ProfileFile.ReadBytes(path);
-        if (ProfileImport.TryRead(bytes, ProfileFile.NoLimits, out var format, out var profiles, out var error)) return profiles;
+        if (ProfileImport.TryRead(bytes, ProfileFile.NoLimits, out var format, out var profiles, out var error))
+        {
+            foreach (var lack in profiles[0].Diagnostics) context.Screen.Error.WriteLine($"kagari: {path}: {lack}");
+            return profiles;
+        }
         throw new CommandFailedException(format == ImportFormat.Pprof ? $"'{path}' is of no known form: {error.Message}" : $"'{path}' cannot be read: {error.Message}");
     }
 

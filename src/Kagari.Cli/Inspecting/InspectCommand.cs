@@ -46,6 +46,7 @@ internal sealed class InspectCommand(SharedOptions shared, CliContext context)
     /// <summary>A line, or an object, for each.</summary>
     private int ShowProfiles(IReadOnlyList<ProfileFile> files, bool isJson)
     {
+        foreach (var lack in files[0].Diagnostics) context.Screen.Error.WriteLine($"kagari: {lack}");
         foreach (var file in files)
         {
             var types = Enumerable.Range(0, file.Profile.SampleTypes.Count).Select(i => file.TypeOf(i).Type).ToList();

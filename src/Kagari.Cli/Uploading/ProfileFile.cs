@@ -28,6 +28,9 @@ internal sealed record ProfileFile(string Path, byte[] Bytes, bool IsPprof, Flat
         return files.Count == 1 ? files[0] : throw new CommandFailedException($"'{path}' has {files.Count} profiles; take one of them out with 'kagari convert --profile'");
     }
 
+    /// <summary>What the file that it is of lacks.</summary>
+    public IReadOnlyList<string> Diagnostics { get; init; } = [];
+
     /// <summary>Decodes all profiles of a file.</summary>
     /// <exception cref="CommandFailedException">It is of no known form; says what each decoder found.</exception>
     public static IReadOnlyList<ProfileFile> DecodeAll(string path, byte[] bytes) =>
@@ -67,7 +70,7 @@ internal sealed record ProfileFile(string Path, byte[] Bytes, bool IsPprof, Flat
         // What servers take as it is stays as it is; everything else travels as pprof.
         files = format is ImportFormat.Pprof or ImportFormat.Folded
             ? [new ProfileFile(path, bytes, format == ImportFormat.Pprof, profiles[0].Profile)]
-            : [.. profiles.Select(p => new ProfileFile(profiles.Count == 1 ? path : $"{path} ({p.Name})", Pprof(p.Profile), IsPprof: true, p.Profile) { ProfileName = profiles.Count == 1 ? "" : p.Name, Family = p.Family })];
+            : [.. profiles.Select(p => new ProfileFile(profiles.Count == 1 ? path : $"{path} ({p.Name})", Pprof(p.Profile), IsPprof: true, p.Profile) { ProfileName = profiles.Count == 1 ? "" : p.Name, Family = p.Family, Diagnostics = p.Diagnostics })];
         return true;
     }
 

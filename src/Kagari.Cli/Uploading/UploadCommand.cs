@@ -13,7 +13,7 @@ internal sealed class UploadCommand(SharedOptions shared, CliContext context)
 {
     private const string Standard = "-";
 
-    private readonly Argument<string[]> _files = new("FILE") { Description = "pprof, JFR, folded text, speedscope, .cpuprofile, .heapprofile, flamebearer JSON, or what 'perf script' prints; zipped or not; - is standard input.", Arity = ArgumentArity.OneOrMore };
+    private readonly Argument<string[]> _files = new("FILE") { Description = "pprof, JFR, .nettrace, folded text, speedscope, .cpuprofile, .heapprofile, flamebearer JSON, or what 'perf script' prints; zipped or not; - is standard input.", Arity = ArgumentArity.OneOrMore };
     private readonly Option<string> _service = new("--service") { Description = "Service that the profiles are of.", HelpName = "NAME", Required = true };
     private readonly Option<string[]> _labels = new("--label") { Description = "Further label; may be repeated.", HelpName = "NAME=VALUE" };
     private readonly Option<string> _time = new("--time") { Description = $"Time that the profiles get: now, keep (their own), or a time.", HelpName = "TIME", DefaultValueFactory = _ => "now" };
@@ -89,7 +89,9 @@ internal sealed class UploadCommand(SharedOptions shared, CliContext context)
             return [.. recording.Profiles.Select(p => UploadSummary.Of(p.File, p.Family))];
         }
         var summaries = new List<UploadSummary>();
-        foreach (var file in ProfileFile.DecodeAll(path, bytes)) summaries.Add(await SendAsync(server, request, file, cancellation));
+        var decoded = ProfileFile.DecodeAll(path, bytes);
+        foreach (var lack in decoded[0].Diagnostics) context.Screen.Error.WriteLine($"kagari: {path}: {lack}");
+        foreach (var file in decoded) summaries.Add(await SendAsync(server, request, file, cancellation));
         return summaries;
     }
 

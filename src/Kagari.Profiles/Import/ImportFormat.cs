@@ -23,4 +23,7 @@ public enum ImportFormat
 
     /// <summary>What <c>perf script</c> prints.</summary>
     PerfScript,
+
+    /// <summary>A trace of the .NET runtime, as <c>dotnet-trace</c> writes it.</summary>
+    NetTrace,
 }

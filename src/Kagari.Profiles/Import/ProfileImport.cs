@@ -1,7 +1,7 @@
 namespace Kagari.Profiles;
 
 /// <summary>Reads a file of any form that is known, told by its bytes: names of files say little.</summary>
-/// <remarks>Anything may be zipped. Recordings, JSON and perf's text are told by what they start with; the rest is pprof, or folded text.</remarks>
+/// <remarks>Anything may be zipped. Recordings, traces, JSON and perf's text are told by what they start with; the rest is pprof, or folded text.</remarks>
 public static class ProfileImport
 {
     /// <summary>Samples a second of a recording, which does not say: the profilers' default.</summary>
@@ -40,6 +40,7 @@ public static class ProfileImport
             ImportFormat.Speedscope => TryReadSpeedscope(bytes, limits, read, out error),
             ImportFormat.V8 => TryAdd(read, V8ProfileReader.TryRead(bytes, New(out var v8), limits, out error), v8),
             ImportFormat.Flamebearer => TryReadFlamebearer(bytes, limits, read, out error),
+            ImportFormat.NetTrace => TryReadNetTrace(bytes.Span, limits, read, out error),
             ImportFormat.PerfScript => TryReadPerfScript(bytes.Span, limits, read, out error),
             _ => TryReadPprofOrFolded(bytes.Span, limits, read, ref format, out error),
         };
@@ -47,6 +48,7 @@ public static class ProfileImport
 
     private static ImportFormat FormatOf(ReadOnlySpan<byte> bytes) =>
         JfrReader.IsJfr(bytes) ? ImportFormat.Jfr
+        : NetTraceReader.IsNetTrace(bytes) ? ImportFormat.NetTrace
         : SpeedscopeReader.IsSpeedscope(bytes) ? ImportFormat.Speedscope
         : FlamebearerReader.IsFlamebearer(bytes) ? ImportFormat.Flamebearer
         : V8ProfileReader.IsV8Profile(bytes) ? ImportFormat.V8
@@ -117,6 +119,13 @@ public static class ProfileImport
     {
         if (!PerfScriptReader.TryRead(bytes, limits, out var events, out error)) return false;
         into.AddRange(events.Select(e => new ImportedProfile(e.Name, e.Profile) { Family = FamilyOf(e.Profile) }));
+        return true;
+    }
+
+    private static bool TryReadNetTrace(ReadOnlySpan<byte> bytes, DecodeLimits limits, List<ImportedProfile> into, out ProfileError error)
+    {
+        if (!NetTraceProfiles.TryRead(bytes, limits, out var profiles, out _, out error)) return false;
+        into.AddRange(profiles);
         return true;
     }
 

@@ -14,19 +14,19 @@ internal sealed class JfrConstants
     private const long CheckpointType = 1;
 
     /// <summary><c>jdk.types.Symbol</c>: names of classes and methods.</summary>
-    public JfrPool<JfrText> Symbols;
+    public IdTable<JfrText> Symbols;
 
     /// <summary><c>java.lang.String</c>.</summary>
-    public JfrPool<JfrText> Strings;
+    public IdTable<JfrText> Strings;
 
     /// <summary><c>java.lang.Class</c>: the symbol of its name.</summary>
-    public JfrPool<long> Classes;
+    public IdTable<long> Classes;
 
-    public JfrPool<JfrMethod> Methods;
+    public IdTable<JfrMethod> Methods;
 
-    public JfrPool<JfrStackTrace> StackTraces;
+    public IdTable<JfrStackTrace> StackTraces;
 
-    public JfrPool<JfrThreadState> ThreadStates;
+    public IdTable<JfrThreadState> ThreadStates;
 
     public long MemoryBytes =>
         Symbols.MemoryBytes + Strings.MemoryBytes + Classes.MemoryBytes + Methods.MemoryBytes + StackTraces.MemoryBytes + ThreadStates.MemoryBytes;

@@ -11,8 +11,8 @@ namespace Kagari.Profiles;
 internal sealed class JfrLabels
 {
     private FlatList<byte> _bytes;
-    private JfrPool<StringRange> _strings;
-    private JfrPool<(int Start, int Count)> _contexts;
+    private IdTable<StringRange> _strings;
+    private IdTable<(int Start, int Count)> _contexts;
     private FlatList<(long Key, long Value)> _labels;
 
     public long MemoryBytes => _bytes.Capacity + _strings.MemoryBytes + _contexts.MemoryBytes + (16L * _labels.Capacity);

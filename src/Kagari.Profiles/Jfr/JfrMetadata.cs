@@ -18,7 +18,7 @@ internal sealed class JfrMetadata
     private FlatList<int> _ends;
     private FlatList<JfrField> _fields;
     private FlatList<(int ChildrenLeft, int Class)> _open;
-    private JfrPool<JfrClass> _classes;
+    private IdTable<JfrClass> _classes;
 
     public long MemoryBytes => _bytes.Capacity + (4L * _ends.Capacity) + (24L * _fields.Capacity) + _classes.MemoryBytes;
 

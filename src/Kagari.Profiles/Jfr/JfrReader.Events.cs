@@ -102,7 +102,7 @@ public sealed partial class JfrReader
         // A context that nobody explains says no more than none.
         var (id, spanName) = (_record.Number(JfrRole.ContextId), _record.Number(JfrRole.SpanName));
         var key = (_labels.Context(id).IsEmpty ? 0 : id, _record.Number(JfrRole.SpanId), _labels.String(spanName).IsEmpty ? 0 : spanName);
-        var hash = XxHash64.Mix(JfrHash.Of(key.Item1, key.Item2), (ulong)key.Item3);
+        var hash = XxHash64.Mix(SecretHash.Of(key.Item1, key.Item2), (ulong)key.Item3);
         var probe = HashIndex.Probe(hash);
         while (_contextIndex.Next(ref probe, out var known))
             if (_contexts[known] == key) return known;

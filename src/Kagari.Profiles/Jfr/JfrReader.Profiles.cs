@@ -18,7 +18,7 @@ public sealed partial class JfrReader
     // Numbers in the profile of what is in the recording's tables; −1 where it is not in it yet.
     private FlatList<int> _functionOf, _locationOf;
     private FlatList<StringRange> _stackOf, _labelsOf;
-    private JfrPool<int> _stringOf;
+    private IdTable<int> _stringOf;
 
     private long FillMemoryBytes => (4L * _functionOf.Capacity) + (4L * _locationOf.Capacity) + (8L * _stackOf.Capacity) + (8L * _labelsOf.Capacity) + _stringOf.MemoryBytes;
 

@@ -17,7 +17,7 @@ public sealed partial class JfrReader
     private readonly JfrRecord _record = new();
     private readonly JfrStacks _stacks = new();
     private readonly JfrLabels _labels = new();
-    private readonly JfrSamples[] _samples = new JfrSamples[JfrProfileType.Count];
+    private readonly SampleSums[] _samples = new SampleSums[JfrProfileType.Count];
     private FlatList<(long Context, long Span, long SpanName)> _contexts;
     private HashIndex _contextIndex;
     private FlatList<byte> _text;

@@ -26,7 +26,7 @@ internal sealed class JfrStacks
 
     public int AddLocation(int function, int line)
     {
-        var hash = JfrHash.Of(function, line);
+        var hash = SecretHash.Of(function, line);
         var probe = HashIndex.Probe(hash);
         while (_locationIndex.Next(ref probe, out var known))
             if (_locations[known] == new JfrLocation(function, line)) return known;
@@ -38,7 +38,7 @@ internal sealed class JfrStacks
     /// <summary>The stack of these locations, leaf first.</summary>
     public int AddStack(ReadOnlySpan<int> frames)
     {
-        var hash = JfrHash.Of(frames);
+        var hash = SecretHash.Of(frames);
         var probe = HashIndex.Probe(hash);
         while (_stackIndex.Next(ref probe, out var known))
             if (Stack(known).SequenceEqual(frames)) return known;

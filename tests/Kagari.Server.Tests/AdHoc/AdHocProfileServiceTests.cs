@@ -36,6 +36,19 @@ public sealed class AdHocProfileServiceTests
     }
 
     [Fact]
+    public async Task Upload_TraceOfDotNet_HasEachOfItsTypes()
+    {
+        await using var server = await LiveServer.StartAsync();
+        var trace = await File.ReadAllBytesAsync(Path.Combine(Repository.Root, "testdata", "dotnet", "workload.nettrace.gz"), TestContext.Current.CancellationToken);
+        var uploaded = await OkAsync(server, "Upload", Upload("app.nettrace", trace));
+        uploaded.GetProperty("profileTypes").EnumerateArray().Select(t => t.GetString())
+            .ShouldBe(["cpu:cpu", "wall:wall", "alloc:alloc_samples", "alloc:alloc_size", "lock:lock_count", "lock:lock_time", "exception:exception"]);
+        Draw(uploaded).ShouldContain("Kagari.Workload.Calculation.Seventy");
+        var id = uploaded.GetProperty("id").GetString();
+        Draw(await OkAsync(server, "Get", $$"""{"id":"{{id}}","profileType":"exception:exception"}""")).ShouldContain("Kagari.Workload.WorkloadException");
+    }
+
+    [Fact]
     public async Task Diff_OfTwoFiles_IsACommonType()
     {
         await using var server = await LiveServer.StartAsync();

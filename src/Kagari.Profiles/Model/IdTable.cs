@@ -1,8 +1,8 @@
 namespace Kagari.Profiles;
 
-/// <summary>Values by 64-bit id: classes, constants, contexts. Later values of an id replace earlier ones.</summary>
+/// <summary>Values by the 64-bit ids that an input chose. Later values of an id replace earlier ones.</summary>
 /// <remarks>A mutable struct: hold it in a field, never copy it. Clearing keeps the memory.</remarks>
-internal struct JfrPool<T>
+internal struct IdTable<T>
     where T : unmanaged
 {
     private FlatList<long> _ids;
@@ -26,15 +26,24 @@ internal struct JfrPool<T>
             _values[row] = value;
             return;
         }
-        _index.Add(JfrHash.Of(id, 0), _ids.Count);
+        _index.Add(SecretHash.Of(id, 0), _ids.Count);
         _ids.Add(id);
         _values.Add(value);
+    }
+
+    /// <summary>The row of an id, which gets <paramref name="value"/> if it is new.</summary>
+    public int FindOrAdd(long id, T value)
+    {
+        var row = Find(id);
+        if (row >= 0) return row;
+        Set(id, value);
+        return Count - 1;
     }
 
     /// <summary>The row of an id, or −1.</summary>
     public readonly int Find(long id)
     {
-        var probe = HashIndex.Probe(JfrHash.Of(id, 0));
+        var probe = HashIndex.Probe(SecretHash.Of(id, 0));
         while (_index.Next(ref probe, out var row))
             if (_ids[row] == id) return row;
         return -1;

@@ -1,18 +1,18 @@
 namespace Kagari.Profiles;
 
-/// <summary>The samples of one profile of a recording: one per stack and context, with the sums of its values. Reused.</summary>
-internal struct JfrSamples
+/// <summary>The samples of one profile of a recording: one per stack and context (labels, or what else tells samples apart), with the sums of its values. Reused.</summary>
+internal struct SampleSums
 {
-    private FlatList<JfrSample> _samples;
+    private FlatList<SampleSum> _samples;
     private HashIndex _index;
 
-    public readonly ReadOnlySpan<JfrSample> Span => _samples.Span;
+    public readonly ReadOnlySpan<SampleSum> Span => _samples.Span;
 
     public readonly long MemoryBytes => (24L * _samples.Capacity) + _index.MemoryBytes;
 
     public void Add(int stack, int context, long first, long second)
     {
-        var hash = JfrHash.Of(stack, context);
+        var hash = SecretHash.Of(stack, context);
         var probe = HashIndex.Probe(hash);
         while (_index.Next(ref probe, out var known))
         {
@@ -22,7 +22,7 @@ internal struct JfrSamples
             return;
         }
         _index.Add(hash, _samples.Count);
-        _samples.Add(new JfrSample(stack, context, first, second));
+        _samples.Add(new SampleSum(stack, context, first, second));
     }
 
     public void Clear()
@@ -33,4 +33,4 @@ internal struct JfrSamples
 }
 
 /// <summary>Values of a stack in a context: a count or a time, then bytes or a time where the profile has a second type.</summary>
-internal readonly record struct JfrSample(int Stack, int Context, long First, long Second);
+internal readonly record struct SampleSum(int Stack, int Context, long First, long Second);

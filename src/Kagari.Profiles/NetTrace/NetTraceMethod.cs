@@ -1,0 +1,13 @@
+namespace Kagari.Profiles;
+
+/// <summary>The code of a method: where it lies, and texts of <see cref="NetTraceMethods"/>.</summary>
+/// <param name="Start">Address of its first byte.</param>
+/// <param name="Size">Bytes; above 0.</param>
+/// <param name="Module">Number of its module.</param>
+/// <param name="Ticks">When the runtime told of it.</param>
+/// <param name="Type">Name of its type with namespace, as the runtime writes it.</param>
+/// <param name="Name">Its own name.</param>
+internal readonly record struct NetTraceMethod(ulong Start, uint Size, long Module, long Ticks, int Type, int Name)
+{
+    public ulong End => Start + Size;
+}

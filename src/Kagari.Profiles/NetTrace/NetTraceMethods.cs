@@ -1,0 +1,107 @@
+namespace Kagari.Profiles;
+
+/// <summary>Where the code of methods lies, as the runtime told: when it compiled them, and of all at the end.</summary>
+/// <remarks>
+/// Code that was freed makes room for other code. Where two methods claim an address the one told last has it, which is
+/// right for all samples but those of code that was freed while the trace ran.
+/// </remarks>
+internal sealed class NetTraceMethods
+{
+    private readonly NameTable _texts = new();
+    private IdTable<int> _modules;   // paths
+    private FlatList<NetTraceMethod> _methods;
+    private FlatList<(ulong Start, ulong End, int Method)> _ranges;
+    private FlatList<byte> _utf8;
+
+    public int Count => _methods.Count;
+
+    public NetTraceMethod this[int method] => _methods[method];
+
+    /// <summary>A text of a method.</summary>
+    public string Text(int text) => _texts.GetString(text);
+
+    /// <summary>The same, as bytes.</summary>
+    public ReadOnlySpan<byte> Utf8(int text) => _texts[text];
+
+    /// <summary>The path of a module; empty where it is unknown.</summary>
+    public string PathOf(long module) => _modules.Find(module) is >= 0 and var row ? _texts.GetString(_modules[row]) : "";
+
+    /// <summary>Takes a MethodLoadVerbose or its like: method, module, start, size, token, flags, namespace, name…; false where it is too short.</summary>
+    public bool TryAdd(ReadOnlySpan<byte> payload, long ticks)
+    {
+        var cursor = new NetTraceCursor(payload);
+        cursor.ReadInt64();
+        var (module, start, size) = (cursor.ReadInt64(), cursor.ReadUInt64(), cursor.ReadUInt32());
+        cursor.Skip(8);
+        var type = cursor.ReadText();
+        var name = cursor.ReadText();
+        if (cursor.Failed) return false;
+        if (size > 0 && start <= ulong.MaxValue - size) _methods.Add(new NetTraceMethod(start, size, module, ticks, Intern(type), Intern(name)));
+        return true;
+    }
+
+    /// <summary>Takes a ModuleLoad or its like: module, assembly, flags, reserved, path…; false where it is too short.</summary>
+    public bool TryAddModule(ReadOnlySpan<byte> payload)
+    {
+        var cursor = new NetTraceCursor(payload);
+        var module = cursor.ReadInt64();
+        cursor.Skip(16);
+        var path = cursor.ReadText();
+        if (cursor.Failed) return false;
+        if (!path.IsEmpty) _modules.Set(module, Intern(path));
+        return true;
+    }
+
+    /// <summary>Makes addresses ready to be found, when all methods are there.</summary>
+    public void Sort()
+    {
+        _ranges.Clear();
+        var order = new int[_methods.Count];
+        for (var i = 0; i < order.Length; i++) order[i] = i;
+        Array.Sort(order, (a, b) => _methods[a].Start.CompareTo(_methods[b].Start));
+        // A walk over all starts and ends: of the methods that are open the newest has the piece up to the next one.
+        var open = new PriorityQueue<int, (long, int)>(order.Length);
+        var (at, next) = (0UL, 0);
+        while (next < order.Length || open.Count > 0)
+        {
+            if (open.Count == 0) at = _methods[order[next]].Start;
+            for (; next < order.Length && _methods[order[next]].Start <= at; next++) open.Enqueue(order[next], (-_methods[order[next]].Ticks, -order[next]));
+            var newest = open.Peek();
+            if (_methods[newest].End <= at)
+            {
+                open.Dequeue();
+                continue;
+            }
+            var end = next < order.Length ? Math.Min(_methods[newest].End, _methods[order[next]].Start) : _methods[newest].End;
+            AddRange(at, end, newest);
+            at = end;
+        }
+    }
+
+    /// <summary>The method whose code has this address; −1 where none has.</summary>
+    public int Find(ulong address)
+    {
+        var ranges = _ranges.Span;
+        var (low, high) = (0, ranges.Length);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (ranges[middle].End <= address) low = middle + 1;
+            else high = middle;
+        }
+        return low < ranges.Length && ranges[low].Start <= address ? ranges[low].Method : -1;
+    }
+
+    private void AddRange(ulong start, ulong end, int method)
+    {
+        if (_ranges.Count > 0 && _ranges[^1] is var last && last.Method == method && last.End == start) _ranges[^1] = (last.Start, end, method);
+        else _ranges.Add((start, end, method));
+    }
+
+    private int Intern(ReadOnlySpan<char> text)
+    {
+        _utf8.Clear();
+        var buffer = _utf8.Extend(System.Text.Encoding.UTF8.GetMaxByteCount(text.Length));
+        return _texts.Intern(buffer[..System.Text.Encoding.UTF8.GetBytes(text, buffer)]);
+    }
+}
