@@ -88,6 +88,9 @@ internal sealed class RuleLab : IAsyncDisposable
         /// <summary>Nowhere.</summary>
         None,
 
+        /// <summary>After the blocks were written, before values were stored.</summary>
+        BeforeCount,
+
         /// <summary>After values were stored, before the blocks are committed.</summary>
         BeforeCommit,
 
@@ -104,6 +107,7 @@ internal sealed class RuleLab : IAsyncDisposable
     {
         public async ValueTask WrittenAsync(FirstBlocks blocks, CancellationToken cancellation)
         {
+            if (lab.Next == Accident.BeforeCount) throw new IOException("An accident before the count.");
             await evaluator.WrittenAsync(blocks, cancellation);
             if (lab.Next == Accident.BeforeCommit) throw new IOException("An accident before the commit.");
         }

@@ -42,7 +42,7 @@ public sealed class ExactlyOnceTests
                 await lab.Store.PutAsync(push.Drawing, push.Time, push.Labels, push.Tenant);
             }
             now += TimeSpan.FromMinutes(random.Next(3) switch { 0 => 7, 1 => 75, _ => 800 });
-            lab.Next = random.Next(4) switch { 0 => RuleLab.Accident.BeforeCommit, 1 => RuleLab.Accident.AfterCommit, _ => RuleLab.Accident.None };
+            lab.Next = random.Next(5) switch { 0 => RuleLab.Accident.BeforeCommit, 2 => RuleLab.Accident.BeforeCount, 1 => RuleLab.Accident.AfterCommit, _ => RuleLab.Accident.None };
             await lab.Store.CompactAsync(now);
             // What was committed unnoticed is found by the next process only; so is what a process leaves behind.
             if (lab.Next == RuleLab.Accident.AfterCommit || random.Next(3) == 0) await lab.ReopenAsync();
@@ -97,6 +97,21 @@ public sealed class ExactlyOnceTests
             $"t {{__name__=\"profiles_recorded_old\",profiles_rule_id=\"old\",zone=\"z\"}} 1@{Start.ToUnixTimeMilliseconds()}",
             $"t {{__name__=\"profiles_recorded_new\",pod=\"a\",profiles_rule_id=\"new\",zone=\"z\"}} 2@{Start.AddMinutes(6).ToUnixTimeMilliseconds()}",
         ]);
+    }
+
+    [Fact]
+    public async Task FirstCompactionOfAStore_ThatDiesBeforeItCounts_IsDoneAgain()
+    {
+        await using var lab = await RuleLab.OpenAsync();
+        lab.Rules.Add(Rule("all", "{}", []));
+        await lab.Store.PutAsync("a 5", 1_000_000_000);
+        lab.Next = RuleLab.Accident.BeforeCount;
+        await lab.Store.CompactAsync(Start);
+        await lab.ReopenAsync();
+        lab.Store.Catalogue.Segments().ShouldNotBeEmpty("its blocks are not taken for committed ones");
+        await lab.Store.CompactAsync(Start.AddDays(1));
+        await lab.ExportAsync();
+        lab.Exported.Values.ShouldHaveSingleItem().Values.ShouldBe([5]);
     }
 
     [Fact]
