@@ -29,6 +29,8 @@ internal sealed class Symbolizer : IAddressResolver
     private readonly ConcurrentDictionary<string, long> _versions = new(StringComparer.Ordinal);
     private readonly ByteCache<(string? Tenant, string BuildId, long Version), ExecutableSymbols> _open = new(MemoryBytesMax, s => s.MemoryBytes + 4096);
 
+    private long _givenUp;
+
     private Symbolizer(DebugFiles files, DebuginfodClient? debuginfod, ILimitsProvider limits, TimeProvider time)
     {
         (_files, _debuginfod, _limits, _time) = (files, debuginfod, limits, time);
@@ -41,6 +43,9 @@ internal sealed class Symbolizer : IAddressResolver
         foreach (var tenant in await files.TenantsAsync(cancellation)) symbolizer.Changed(tenant);
         return symbolizer;
     }
+
+    /// <summary>Addresses that stayed without a name because their file asked for too much time or text.</summary>
+    public long AddressesGivenUp => Interlocked.Read(ref _givenUp);
 
     /// <summary>The debug information of a tenant is another than before.</summary>
     public void Changed(string tenant) => _versions.AddOrUpdate(tenant, 1, (_, version) => version + 1);
@@ -60,7 +65,7 @@ internal sealed class Symbolizer : IAddressResolver
     {
         var answers = new IReadOnlyList<ResolvedFrame>[addresses.Count];
         Array.Fill(answers, []);
-        if (!BuildId.TryNormalize(buildId, out var id) || await FindAsync(tenant, id, cancellation) is not { } symbols) return answers;
+        if (!BuildId.TryNormalize(buildId, out var id) || await FindAsync(tenant, id, cancellation) is not var (owner, version, symbols)) return answers;
         await _working.WaitAsync(cancellation);
         try
         {
@@ -71,8 +76,7 @@ internal sealed class Symbolizer : IAddressResolver
             _working.Release();
         }
         // Files grow as they are read; asked for again, the cache weighs them anew.
-        await OpenAsync(tenant, id, _versions.GetValueOrDefault(tenant), cancellation);
-        if (_debuginfod is not null) await OpenAsync(null, id, 0, cancellation);
+        await OpenAsync(owner, id, version, cancellation);
         // The file is unmapped when nobody holds it; the spans of the reader do not.
         GC.KeepAlive(symbols);
         return answers;
@@ -84,8 +88,13 @@ internal sealed class Symbolizer : IAddressResolver
         var started = _time.GetTimestamp();
         var charactersLeft = AnswerCharactersMax;
         var frames = new List<SymbolFrame>();
-        for (var i = 0; i < answers.Length && charactersLeft > 0 && _time.GetElapsedTime(started) < ResolveTimeMax; i++)
+        for (var i = 0; i < answers.Length; i++)
         {
+            if (charactersLeft <= 0 || _time.GetElapsedTime(started) >= ResolveTimeMax)
+            {
+                Interlocked.Add(ref _givenUp, answers.Length - i);
+                return;
+            }
             cancellation.ThrowIfCancellationRequested();
             frames.Clear();
             if (symbols.TryResolve(AddressInFile(symbols, addresses[i]), frames))
@@ -94,11 +103,13 @@ internal sealed class Symbolizer : IAddressResolver
         }
     }
 
-    private async ValueTask<ExecutableSymbols?> FindAsync(string tenant, string buildId, CancellationToken cancellation)
+    /// <summary>The file, and whose it is: the tenant's own, or everybody's (null).</summary>
+    private async ValueTask<(string? Owner, long Version, ExecutableSymbols Symbols)?> FindAsync(string tenant, string buildId, CancellationToken cancellation)
     {
-        if (await OpenAsync(tenant, buildId, _versions.GetValueOrDefault(tenant), cancellation) is { } own) return own;
+        var version = _versions.GetValueOrDefault(tenant);
+        if (await OpenAsync(tenant, buildId, version, cancellation) is { } own) return (tenant, version, own);
         if (_debuginfod is null || !await _debuginfod.FetchAsync(buildId, cancellation)) return null;
-        return await OpenAsync(null, buildId, 0, cancellation);
+        return await OpenAsync(null, buildId, 0, cancellation) is { } fetched ? (null, 0, fetched) : null;
     }
 
     private ValueTask<ExecutableSymbols?> OpenAsync(string? tenant, string buildId, long version, CancellationToken cancellation) =>

@@ -86,6 +86,7 @@ public sealed class KagariServer : IAsyncDisposable
             : new DebuginfodClient(files, options.Debuginfod, time, app.Services.GetRequiredService<ILogger<DebuginfodClient>>());
         if (debuginfod is not null) app.Lifetime.ApplicationStopping.Register(debuginfod.Dispose);
         var symbolizer = await Symbolizer.OpenAsync(files, debuginfod, limits, time, cancellation);
+        metrics.Gauge("kagari_symbolizer_given_up_addresses", "Addresses without a name because their file asked for too much time or text, since the start.", () => symbolizer.AddressesGivenUp);
         var engine = new QueryEngine(storage.Catalogue, storage.Datasets, symbolizer);
         var rules = await RecordingRulesHosting.OpenAsync(options, limits, storage, engine, metrics, time, app.Services.GetRequiredService<ILoggerFactory>(), cancellation);
         storage.StartCompaction(rules.Observer);

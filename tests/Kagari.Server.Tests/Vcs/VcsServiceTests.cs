@@ -104,7 +104,7 @@ public sealed class VcsServiceTests
     {
         await using var host = new LoopbackHttp(r => r.PathAndQuery == "/shop/cart/raw/v1%3F/src/a%20b.c" ? (200, "int x;") : (404, ""));
         await using var server = await LiveServer.StartAsync(options: o => o with { Vcs = new VcsOptions { RawUrlTemplate = host.Url + "/{repository}/raw/{ref}/{path}" } });
-        var file = await OkAsync(server, "GetFile", """{"repositoryURL":"https://git.example/shop/cart","ref":"v1?","localPath":"/work/src/a b.c"}""");
+        var file = await OkAsync(server, "GetFile", """{"repositoryURL":"https://git.example/shop/cart","ref":"v1?","localPath":"/home/build/src/a b.c"}""");
         Convert.FromBase64String(file.GetProperty("content").GetString()!).ShouldBe("int x;"u8.ToArray());
         (await AskAsync(server, "GetCommit", """{"repositoryURL":"https://git.example/shop/cart","ref":"v1"}""", null)).ShouldContain("vcs.raw_url_template");
         host.Paths.ShouldAllBe(p => p.StartsWith("/shop/cart/raw/v1%3F/", StringComparison.Ordinal));

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Kagari.Wire.Prometheus;
 using Kagari.Wire.Recorded;
 using Microsoft.Extensions.Logging;
@@ -26,7 +27,7 @@ internal sealed class MetricsExporter : IAsyncDisposable
     private readonly ExporterMetrics _metrics;
     private readonly TimeProvider _time;
     private readonly ILogger<MetricsExporter> _logger;
-    private readonly System.Collections.Concurrent.ConcurrentDictionary<string, (int Failures, DateTimeOffset NotBefore)> _pauses = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (int Failures, DateTimeOffset NotBefore)> _pauses = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _stop = new();
     private Task _running = Task.CompletedTask;
 
@@ -54,14 +55,13 @@ internal sealed class MetricsExporter : IAsyncDisposable
             var due = heads.Where(h => !_pauses.TryGetValue(h.Tenant, out var pause) || pause.NotBefore <= now).ToList();
             if (due.Count == 0)
             {
-                // Only what the receiver did not take is too much.
+                // Only now: what a receiver takes is never too much, however long it waited.
                 await _outbox.TrimAsync();
                 heads = _outbox.Heads();
                 return heads.Count == 0 ? Idle : heads.Min(h => _pauses.TryGetValue(h.Tenant, out var pause) ? pause.NotBefore : now) - now;
             }
             // One tenant's receiver that hangs holds up no other for long.
             await Parallel.ForEachAsync(due, new ParallelOptions { MaxDegreeOfParallelism = TenantsAtOnce, CancellationToken = cancellation }, async (item, token) => await SendAsync(item, token));
-            if (_outbox.Waiting.Bytes > 0) await _outbox.TrimAsync();
         }
     }
 
