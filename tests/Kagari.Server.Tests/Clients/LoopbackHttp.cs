@@ -49,9 +49,9 @@ internal sealed class LoopbackHttp : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        _listener.Stop();
-        await _loop;
+        // Not Stop first: Close after it would bind the port again to remove itself from it, and another test may have it by then.
         _listener.Close();
+        await _loop;
     }
 
     private async Task ServeAsync(Func<LoopbackRequest, (int Status, byte[] Body)> answer)
