@@ -11,10 +11,11 @@ public sealed class DependencyArrowsTests
         ["Kagari.Profiles"] = [],
         ["Kagari.Symbols"] = [],
         ["Kagari.Wire"] = ["Kagari.Profiles"],
+        ["Kagari.Client"] = ["Kagari.Profiles"],
         ["Kagari.Storage"] = ["Kagari.Profiles"],
         ["Kagari.Query"] = ["Kagari.Profiles", "Kagari.Storage"],
         ["Kagari.Server"] = ["Kagari.Profiles", "Kagari.Storage", "Kagari.Query", "Kagari.Wire", "Kagari.Symbols"],
-        ["Kagari.Cli"] = ["Kagari.Profiles", "Kagari.Storage", "Kagari.Query", "Kagari.Wire", "Kagari.Server", "Kagari.Symbols"],
+        ["Kagari.Cli"] = ["Kagari.Profiles", "Kagari.Storage", "Kagari.Query", "Kagari.Wire", "Kagari.Server", "Kagari.Symbols", "Kagari.Client"],
     };
 
     public static TheoryData<string> Projects() =>
@@ -35,6 +36,7 @@ public sealed class DependencyArrowsTests
     [Theory]
     [InlineData("Kagari.Profiles")]
     [InlineData("Kagari.Symbols")]
+    [InlineData("Kagari.Client")]
     public void Leaves_UseNothingButTheFramework(string project)
     {
         var file = Path.Combine(Repository.Root, "src", project, project + ".csproj");
