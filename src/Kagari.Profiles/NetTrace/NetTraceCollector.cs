@@ -5,8 +5,6 @@ namespace Kagari.Profiles;
 /// <summary>Collects what profiles are made of: samples by stack, and methods.</summary>
 internal sealed partial class NetTraceCollector : INetTraceHandler
 {
-    private const string Runtime = "Microsoft-Windows-DotNETRuntime", Rundown = "Microsoft-Windows-DotNETRuntimeRundown", Sampler = "Microsoft-DotNETCore-SampleProfiler";
-
     private static readonly int s_kinds = Enum.GetValues<NetTraceProfileKind>().Length;
 
     private readonly SampleSums[] _samples = new SampleSums[s_kinds + 1];
@@ -15,19 +13,6 @@ internal sealed partial class NetTraceCollector : INetTraceHandler
     private FlatList<byte> _utf8;
     private IdTable<SamplerThread> _threads;
     private IdTable<PendingLock> _locks;
-
-    private enum Tag
-    {
-        None,
-        Sample,
-        AllocationTick,
-        AllocationSampled,
-        ContentionStart,
-        ContentionStop,
-        Exception,
-        Method,
-        Module,
-    }
 
     /// <summary>The trace.</summary>
     public NetTraceInfo Trace { get; private set; }
@@ -42,32 +27,21 @@ internal sealed partial class NetTraceCollector : INetTraceHandler
 
     public void OnTrace(in NetTraceInfo trace) => Trace = trace;
 
-    public void OnEventType(NetTraceEventType type) => type.Tag = (int)((type.Provider, type.Id) switch
-    {
-        (Sampler, 0) => Tag.Sample,
-        (Runtime, 10) => Tag.AllocationTick,
-        (Runtime, 303) => Tag.AllocationSampled,
-        (Runtime, 81) => Tag.ContentionStart,
-        (Runtime, 91) => Tag.ContentionStop,
-        (Runtime, 80) => Tag.Exception,
-        (Runtime, 143 or 144) or (Rundown, 143 or 144) => Tag.Method,
-        (Runtime, 152 or 153) or (Rundown, 153 or 154) => Tag.Module,
-        _ => Tag.None,
-    });
+    public void OnEventType(NetTraceEventType type) => type.Tag = (int)RuntimeEvents.KindOf(type);
 
     public void OnEvent(in NetTraceEvent e)
     {
         LastTicks = Math.Max(LastTicks, e.Ticks);
-        var isWhole = (Tag)e.Type.Tag switch
+        var isWhole = (RuntimeEventKind)e.Type.Tag switch
         {
-            Tag.Sample => TryTakeSample(e),
-            Tag.AllocationTick => TryTakeAllocationTick(e),
-            Tag.AllocationSampled => TryTakeAllocationSampled(e),
-            Tag.ContentionStart => TryTakeContentionStart(e),
-            Tag.ContentionStop => TryTakeContentionStop(e),
-            Tag.Exception => TryTakeException(e),
-            Tag.Method => Methods.TryAdd(e.Payload, e.Ticks),
-            Tag.Module => Methods.TryAddModule(e.Payload),
+            RuntimeEventKind.Sample => TryTakeSample(e),
+            RuntimeEventKind.AllocationTick => TryTakeAllocationTick(e),
+            RuntimeEventKind.AllocationSampled => TryTakeAllocationSampled(e),
+            RuntimeEventKind.ContentionStart => TryTakeContentionStart(e),
+            RuntimeEventKind.ContentionStop => TryTakeContentionStop(e),
+            RuntimeEventKind.Exception => TryTakeException(e),
+            RuntimeEventKind.Method => Methods.TryAdd(e.Payload, e.Ticks),
+            RuntimeEventKind.Module => Methods.TryAddModule(e.Payload),
             _ => true,
         };
         if (!isWhole) Malformed++;

@@ -4,10 +4,11 @@ namespace Kagari.Profiles;
 /// <param name="Start">Address of its first byte.</param>
 /// <param name="Size">Bytes; above 0.</param>
 /// <param name="Module">Number of its module.</param>
+/// <param name="Token">Its number in the metadata of the module; 0: none.</param>
 /// <param name="Ticks">When the runtime told of it.</param>
 /// <param name="Type">Name of its type with namespace, as the runtime writes it.</param>
 /// <param name="Name">Its own name.</param>
-internal readonly record struct NetTraceMethod(ulong Start, uint Size, long Module, long Ticks, int Type, int Name)
+internal readonly record struct NetTraceMethod(ulong Start, uint Size, long Module, int Token, long Ticks, int Type, int Name)
 {
     public ulong End => Start + Size;
 }

@@ -32,11 +32,12 @@ internal sealed class NetTraceMethods
         var cursor = new NetTraceCursor(payload);
         cursor.ReadInt64();
         var (module, start, size) = (cursor.ReadInt64(), cursor.ReadUInt64(), cursor.ReadUInt32());
-        cursor.Skip(8);
+        var token = cursor.ReadInt32();
+        cursor.Skip(4);
         var type = cursor.ReadText();
         var name = cursor.ReadText();
         if (cursor.Failed) return false;
-        if (size > 0 && start <= ulong.MaxValue - size) _methods.Add(new NetTraceMethod(start, size, module, ticks, Intern(type), Intern(name)));
+        if (size > 0 && start <= ulong.MaxValue - size) _methods.Add(new NetTraceMethod(start, size, module, token, ticks, Intern(type), Intern(name)));
         return true;
     }
 
@@ -90,6 +91,21 @@ internal sealed class NetTraceMethods
             else high = middle;
         }
         return low < ranges.Length && ranges[low].Start <= address ? ranges[low].Method : -1;
+    }
+
+    /// <summary>The method of a frame. Return addresses lie behind the call, which may be the last thing that a method does.</summary>
+    public int FindFrame(ulong address, bool isLeaf)
+    {
+        var method = Find(isLeaf || address == 0 ? address : address - 1);
+        return method < 0 && isLeaf && address > 0 ? Find(address - 1) : method;
+    }
+
+    /// <summary>Whether a method is what the runtime itself runs above the code in question: where threads stop for the sampler, and what throws.</summary>
+    public bool IsMachinery(int method)
+    {
+        var type = Utf8(_methods[method].Type);
+        var name = Utf8(_methods[method].Name);
+        return type.SequenceEqual("System.Runtime.EH"u8) || (type.SequenceEqual("System.Threading.Thread"u8) && name.IndexOf("PollGC"u8) >= 0);
     }
 
     private void AddRange(ulong start, ulong end, int method)

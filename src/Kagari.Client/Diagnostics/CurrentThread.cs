@@ -1,0 +1,29 @@
+using System.Runtime.InteropServices;
+
+namespace Kagari.Client;
+
+/// <summary>The operating system's number of the calling thread, as events and counters have it.</summary>
+internal static partial class CurrentThread
+{
+    public static int Id
+    {
+        get
+        {
+            if (OperatingSystem.IsLinux()) return gettid();
+            if (OperatingSystem.IsWindows()) return (int)GetCurrentThreadId();
+            return pthread_threadid_np(0, out var id) == 0 ? (int)id : 0;
+        }
+    }
+
+    [LibraryImport("libc")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int gettid();
+
+    [LibraryImport("kernel32")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
+    private static partial uint GetCurrentThreadId();
+
+    [LibraryImport("libc")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int pthread_threadid_np(nint thread, out ulong id);
+}

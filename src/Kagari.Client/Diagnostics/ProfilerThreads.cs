@@ -1,0 +1,26 @@
+namespace Kagari.Client;
+
+/// <summary>The threads of the profiler itself: their time is what profiling costs, and not part of what is profiled.</summary>
+internal sealed class ProfilerThreads
+{
+    private readonly Lock _gate = new();
+    private readonly HashSet<int> _ids = [];
+
+    /// <summary>The calling thread works for the profiler from now on.</summary>
+    public void Enter()
+    {
+        lock (_gate) _ids.Add(CurrentThread.Id);
+    }
+
+    /// <summary>It does no longer.</summary>
+    public void Leave()
+    {
+        lock (_gate) _ids.Remove(CurrentThread.Id);
+    }
+
+    /// <summary>Whether a thread works for the profiler.</summary>
+    public bool Contains(int thread)
+    {
+        lock (_gate) return _ids.Contains(thread);
+    }
+}
