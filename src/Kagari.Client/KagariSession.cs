@@ -1,15 +1,94 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+
 namespace Kagari.Client;
 
 /// <summary>Profiling of this process, as long as it runs.</summary>
 public sealed class KagariSession : IDisposable
 {
-    internal KagariSession(KagariOptions options) => Profiles = options.Profiles;
+    /// <summary>Time to send what is left when the program ends.</summary>
+    private static readonly TimeSpan s_lastUpload = TimeSpan.FromSeconds(5);
 
-    /// <summary>What is profiled; can be changed at any time.</summary>
-    public ProfileKinds Profiles { get; set; }
+    private readonly BlockingCollection<Action> _commands = new();
+    private readonly Profiler _profiler;
+    private readonly Thread? _thread;
+    private readonly UploadQueue _queue;
+    private int _profiles;
+    private int _isDisposed;
 
-    /// <summary>Uploads what is there and ends profiling.</summary>
+    internal KagariSession(KagariOptions options, IProfileSink sink, ClientMetrics metrics, Action<ProfilerMessage> log, TimeProvider time)
+    {
+        _profiles = (int)options.Profiles;
+        _queue = new UploadQueue(sink, options.QueueLength, metrics, log, time);
+        _profiler = new Profiler(options, metrics, log, time, _queue.Add);
+        if (!_profiler.CanStart()) return;
+        _thread = new Thread(Run) { IsBackground = true, Name = "kagari profiler" };
+        _thread.UnsafeStart();
+    }
+
+    /// <summary>Whether anything can be profiled here. If not, a message has said why.</summary>
+    public bool IsRunning => _thread is not null && Volatile.Read(ref _isDisposed) == 0;
+
+    /// <summary>What is profiled; can be changed at any time, and takes effect soon.</summary>
+    public ProfileKinds Profiles
+    {
+        get => (ProfileKinds)Volatile.Read(ref _profiles);
+        set
+        {
+            Volatile.Write(ref _profiles, (int)value);
+            Post(() => _profiler.Switch(Profiles));
+        }
+    }
+
+    /// <summary>Hands the profiles since the last upload to the queue now, and waits until they are sent.</summary>
+    /// <param name="timeout">How long to wait.</param>
+    /// <returns>Whether they were sent in this time.</returns>
+    public bool Upload(TimeSpan timeout)
+    {
+        if (!IsRunning) return false;
+        var start = Stopwatch.GetTimestamp();
+        using var done = new ManualResetEventSlim();
+        if (!Post(() =>
+        {
+            _profiler.CloseWindow();
+            done.Set();
+        })) return false;
+        return done.Wait(timeout) && timeout - Stopwatch.GetElapsedTime(start) is { Ticks: > 0 } left && _queue.Flush(left);
+    }
+
+    /// <summary>Uploads what is there, for at most 5 seconds, and ends profiling.</summary>
     public void Dispose()
     {
+        if (Interlocked.Exchange(ref _isDisposed, 1) != 0) return;
+        if (_thread is not null)
+        {
+            _commands.CompleteAdding();
+            _thread.Join(s_lastUpload);
+        }
+        _queue.Dispose();
+    }
+
+    private bool Post(Action command)
+    {
+        try
+        {
+            _commands.Add(command);
+            return true;
+        }
+        catch (InvalidOperationException)
+        {
+            return false;   // it ends
+        }
+    }
+
+    private void Run()
+    {
+        _profiler.Start(Profiles);
+        while (!_commands.IsCompleted)
+        {
+            if (_commands.TryTake(out var command, _profiler.UntilNext())) command();
+            else _profiler.Tick();
+        }
+        _profiler.Stop();
     }
 }

@@ -16,14 +16,11 @@ internal static partial class CurrentThread
     }
 
     [LibraryImport("libc")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial int gettid();
 
     [LibraryImport("kernel32")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
     private static partial uint GetCurrentThreadId();
 
     [LibraryImport("libc")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial int pthread_threadid_np(nint thread, out ulong id);
 }

@@ -18,6 +18,9 @@ internal struct IdTable<T>
     /// <summary>The value of a row.</summary>
     public readonly ref T this[int row] => ref _values[row];
 
+    /// <summary>The id of a row.</summary>
+    public readonly long IdOf(int row) => _ids[row];
+
     public void Set(long id, T value)
     {
         var row = Find(id);

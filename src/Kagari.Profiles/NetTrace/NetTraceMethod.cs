@@ -2,7 +2,7 @@ namespace Kagari.Profiles;
 
 /// <summary>The code of a method: where it lies, and texts of <see cref="NetTraceMethods"/>.</summary>
 /// <param name="Start">Address of its first byte.</param>
-/// <param name="Size">Bytes; above 0.</param>
+/// <param name="Size">Bytes; 0: not told.</param>
 /// <param name="Module">Number of its module.</param>
 /// <param name="Token">Its number in the metadata of the module; 0: none.</param>
 /// <param name="Ticks">When the runtime told of it.</param>
@@ -11,4 +11,7 @@ namespace Kagari.Profiles;
 internal readonly record struct NetTraceMethod(ulong Start, uint Size, long Module, int Token, long Ticks, int Type, int Name)
 {
     public ulong End => Start + Size;
+
+    /// <summary>Whether both are code of the same method.</summary>
+    public bool IsSameMethod(in NetTraceMethod other) => Type == other.Type && Name == other.Name && Module == other.Module;
 }

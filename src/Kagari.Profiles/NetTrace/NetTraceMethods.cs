@@ -7,6 +7,9 @@ namespace Kagari.Profiles;
 /// </remarks>
 internal sealed class NetTraceMethods
 {
+    /// <summary>Bytes of code of a method whose end is not told; larger ones are rare.</summary>
+    private const int UntoldBytesMax = 64 << 10;
+
     private readonly NameTable _texts = new();
     private IdTable<int> _modules;   // paths
     private FlatList<NetTraceMethod> _methods;
@@ -41,6 +44,37 @@ internal sealed class NetTraceMethods
         return true;
     }
 
+    /// <summary>Takes an R2RGetEntryPoint: method, type, name, signature, address. Its code was compiled ahead; where it ends is not told.</summary>
+    /// <param name="payload">The event's.</param>
+    /// <param name="ticks">When it came.</param>
+    /// <param name="added">Whether there is a method more.</param>
+    public bool TryAddEntryPoint(ReadOnlySpan<byte> payload, long ticks, out bool added)
+    {
+        added = false;
+        var cursor = new NetTraceCursor(payload);
+        cursor.ReadInt64();
+        var type = cursor.ReadText();
+        var name = cursor.ReadText();
+        cursor.ReadText();
+        var start = cursor.ReadUInt64();
+        if (cursor.Failed) return false;
+        added = start > 0;
+        if (added) _methods.Add(new NetTraceMethod(start, 0, 0, 0, ticks, Intern(type), Intern(name)));
+        return true;
+    }
+
+    /// <summary>Says which module a method is in, where the runtime did not.</summary>
+    public void SetModule(int method, long module) => _methods[method] = _methods[method] with { Module = module };
+
+    /// <summary>The module that was loaded from a file; 0: none.</summary>
+    public long ModuleOf(ReadOnlySpan<byte> path)
+    {
+        if (!_texts.TryFind(path, out var text)) return 0;
+        for (var row = 0; row < _modules.Count; row++)
+            if (_modules[row] == text) return _modules.IdOf(row);
+        return 0;
+    }
+
     /// <summary>Takes a ModuleLoad or its like: module, assembly, flags, reserved, path…; false where it is too short.</summary>
     public bool TryAddModule(ReadOnlySpan<byte> payload)
     {
@@ -61,22 +95,33 @@ internal sealed class NetTraceMethods
         for (var i = 0; i < order.Length; i++) order[i] = i;
         Array.Sort(order, (a, b) => _methods[a].Start.CompareTo(_methods[b].Start));
         // A walk over all starts and ends: of the methods that are open the newest has the piece up to the next one.
-        var open = new PriorityQueue<int, (long, int)>(order.Length);
+        var open = new PriorityQueue<(int Method, ulong End), (long, int)>(order.Length);
         var (at, next) = (0UL, 0);
         while (next < order.Length || open.Count > 0)
         {
             if (open.Count == 0) at = _methods[order[next]].Start;
-            for (; next < order.Length && _methods[order[next]].Start <= at; next++) open.Enqueue(order[next], (-_methods[order[next]].Ticks, -order[next]));
-            var newest = open.Peek();
-            if (_methods[newest].End <= at)
+            for (; next < order.Length && _methods[order[next]].Start <= at; next++) open.Enqueue((order[next], EndOf(order, next)), (-_methods[order[next]].Ticks, -order[next]));
+            var (newest, end) = open.Peek();
+            if (end <= at)
             {
                 open.Dequeue();
                 continue;
             }
-            var end = next < order.Length ? Math.Min(_methods[newest].End, _methods[order[next]].Start) : _methods[newest].End;
+            if (next < order.Length) end = Math.Min(end, _methods[order[next]].Start);
             AddRange(at, end, newest);
             at = end;
         }
+    }
+
+    /// <summary>Where the end is not told, code reaches to the next method that ever ran: what lies between did not run.</summary>
+    private ulong EndOf(int[] order, int at)
+    {
+        var one = _methods[order[at]];
+        if (one.Size > 0) return one.End;
+        var next = at + 1;
+        while (next < order.Length && _methods[order[next]].Start == one.Start) next++;
+        var most = one.Start > ulong.MaxValue - UntoldBytesMax ? ulong.MaxValue : one.Start + UntoldBytesMax;
+        return next < order.Length ? Math.Min(most, _methods[order[next]].Start) : most;
     }
 
     /// <summary>The method whose code has this address; −1 where none has.</summary>

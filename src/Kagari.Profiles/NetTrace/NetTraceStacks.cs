@@ -19,6 +19,17 @@ internal struct NetTraceStacks
         }
     }
 
+    /// <summary>Addresses of all of them.</summary>
+    public readonly int FrameCount => _frames.Count;
+
+    /// <summary>Forgets all, keeps the memory.</summary>
+    public void Clear()
+    {
+        _frames.Clear();
+        _ends.Clear();
+        _index.Clear();
+    }
+
     /// <summary>The number of this stack; it is added if it is new.</summary>
     public int Add(ReadOnlySpan<ulong> frames)
     {

@@ -27,6 +27,7 @@ internal static class RuntimeEvents
         (Runtime, 9) => RuntimeEventKind.SuspendBegin,
         (Runtime, 3) => RuntimeEventKind.RestartEnd,
         (Runtime, 143 or 144) or (Rundown, 143 or 144) => RuntimeEventKind.Method,
+        (Runtime, 159) => RuntimeEventKind.EntryPoint,
         (Runtime, 152 or 153) or (Rundown, 153 or 154) => RuntimeEventKind.Module,
         _ => RuntimeEventKind.Other,
     };
@@ -131,6 +132,7 @@ internal enum RuntimeEventKind
     SuspendBegin,
     RestartEnd,
     Method,
+    EntryPoint,
     Module,
 }
 

@@ -1,0 +1,110 @@
+using Kagari.Profiles;
+
+namespace Kagari.Client;
+
+/// <summary>A source that counts events of the runtime, each on the thread that it is about.</summary>
+/// <remarks>
+/// Slowed to one nth its session runs for the first nth of each window only: the runtime has no way to send fewer
+/// events. What is counted then stands for n times as much.
+/// </remarks>
+internal abstract class EventPipeSource : IProfileSource, INetTraceHandler
+{
+    private readonly string _name;
+    private readonly bool _withStacks;
+    private readonly EventPipeProvider[] _providers;
+    private EventPipeSession? _session;
+    private SampleWindow _open, _closed;
+    private int _openFactor = 1;
+    private long _lost;
+
+    /// <summary>Does not start yet.</summary>
+    protected EventPipeSource(ClientContext client, string name, bool withStacks, params EventPipeProvider[] providers)
+    {
+        (Client, _name, _withStacks, _providers) = (client, name, withStacks, providers);
+        (_open, _closed) = (client.NewWindow(), client.NewWindow());
+    }
+
+    public string? Problem => _session?.Failure;
+
+    public SourceCost Cost => new(ClosedEvents * EventNanos, 0);
+
+    /// <summary>Whether no events come now.</summary>
+    public bool IsPaused => _session is null;
+
+    /// <summary>When a slowed source pauses, ticks of the profiler's clock after the start of a window; null: it does not.</summary>
+    public TimeSpan? PauseAfter => Factor > 1 ? Client.Options.UploadInterval / Factor : null;
+
+    protected ClientContext Client { get; }
+
+    protected NetTraceInfo Trace { get; private set; }
+
+    protected SampleWindow Open => _open;
+
+    protected SampleWindow Closed => _closed;
+
+    protected int Factor { get; private set; } = 1;
+
+    /// <summary>The factor that the closed window was counted with.</summary>
+    protected int ClosedFactor { get; private set; } = 1;
+
+    protected long ClosedEvents { get; private set; }
+
+    protected long OpenEvents { get; set; }
+
+    /// <summary>Held while events come.</summary>
+    protected Lock Gate { get; } = new();
+
+    /// <summary>A walk over the stack and the record, on the program's own thread: measured 6 to 7 µs with reading it.</summary>
+    protected virtual long EventNanos => 4_000;
+
+    /// <summary>Starts or goes on.</summary>
+    /// <exception cref="IOException">The runtime refuses.</exception>
+    public void Resume() => _session ??= EventPipeSession.Start(Client.Port, _name, this, Gate, Client.Threads, _withStacks, 0, _providers);
+
+    /// <summary>Pauses; all events so far have come afterwards.</summary>
+    public void Pause()
+    {
+        var session = _session;
+        _session = null;
+        session?.Dispose();
+        _lost = 0;
+    }
+
+    public virtual void CloseWindow()
+    {
+        lock (Gate)
+        {
+            (_open, _closed) = (_closed, _open);
+            _open.Clear();
+            (ClosedEvents, OpenEvents) = (OpenEvents, 0);
+            ClosedFactor = _openFactor;
+            _openFactor = Factor;
+            var lost = _session?.LostEvents ?? 0;
+            if (lost > _lost) Client.Metrics.SamplesLost(lost - _lost, _name);
+            _lost = lost;
+        }
+        if (_session?.Failure is null) Resume();
+    }
+
+    public abstract void Build(ProfileAssembly assembly);
+
+    public void Slow(int factor) => Factor = factor;
+
+    public void Dispose() => Pause();
+
+    public void OnTrace(in NetTraceInfo trace) => Trace = trace;
+
+    public void OnEventType(NetTraceEventType type) => type.Tag = (int)RuntimeEvents.KindOf(type);
+
+    public void OnEvent(in NetTraceEvent e)
+    {
+        OpenEvents++;
+        Take((RuntimeEventKind)e.Type.Tag, e);
+    }
+
+    /// <summary>Takes an event.</summary>
+    protected abstract void Take(RuntimeEventKind kind, in NetTraceEvent e);
+
+    /// <summary>The labels of the thread that an event is about, when it came.</summary>
+    protected LabelContext? LabelsOf(in NetTraceEvent e) => Client.LabelsOf((int)e.ThreadId, e.Ticks);
+}
