@@ -1,0 +1,47 @@
+using System.Runtime.CompilerServices;
+
+namespace Kagari.Client.Scenarios;
+
+/// <summary>Exceptions that are thrown and caught.</summary>
+internal static class Exceptions
+{
+    /// <summary>So many of three types.</summary>
+    public static void All(Run run)
+    {
+        using var session = run.Start(ProfileKinds.Exceptions);
+        Run.Upload(session);
+        for (var i = 0; i < 500; i++) Catch(static () => throw new InvalidOperationException("of the state"));
+        for (var i = 0; i < 70; i++) Catch(static () => throw new ArgumentException("of the caller"));
+        for (var i = 0; i < 3; i++) Catch(static () => throw new KeyNotFoundException<int>());
+        Run.Upload(session);
+    }
+
+    /// <summary>More than anyone wants to count: 100 a second are allowed.</summary>
+    public static void Flood(Run run)
+    {
+        using var session = run.Start(ProfileKinds.Exceptions, o =>
+        {
+            o.ExceptionsPerSecondMax = 100;
+            o.UploadInterval = TimeSpan.FromSeconds(10);
+        });
+        Run.Upload(session);
+        for (var i = 0; i < 20_000; i++) Catch(static () => throw new InvalidOperationException("again"));
+        Run.Upload(session);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Catch(Action action)
+    {
+        try
+        {
+            action();
+        }
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException or KeyNotFoundException<int>)
+        {
+            // This is what it is for.
+        }
+    }
+
+    /// <summary>A generic type, whose name the runtime writes in its own way.</summary>
+    private sealed class KeyNotFoundException<T> : Exception;
+}
