@@ -22,7 +22,7 @@ public static class KagariServiceCollectionExtensions
         ArgumentNullException.ThrowIfNull(services);
         if (configure is not null) services.AddSingleton(new HostedConfigure(configure));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, HostedProfiler>());
-        if (AspNetCore.IsPresent) AspNetCore.AddEndpointLabel(services);
+        if (WebServer.IsPresent) WebServer.AddEndpointLabel(services);
         return services;
     }
 }

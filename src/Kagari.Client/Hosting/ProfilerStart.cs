@@ -6,6 +6,7 @@ namespace Kagari.Client.Hosting;
 internal static class ProfilerStart
 {
     private static readonly Lock Gate = new();
+    private static bool _endsWithProcess;
 
     /// <summary>What runs after this; null where profiling is switched off.</summary>
     /// <param name="configuration">Keys relative to the section, or null.</param>
@@ -32,10 +33,10 @@ internal static class ProfilerStart
                 return null;
             }
             isNew = true;
-            var session = KagariProfiler.Start(options);
             // Programs that never end it: what was collected since the last upload is sent before the process is gone.
-            AppDomain.CurrentDomain.ProcessExit += (_, _) => session.Dispose();
-            return session;
+            if (!_endsWithProcess) AppDomain.CurrentDomain.ProcessExit += (_, _) => KagariProfiler.Current?.Dispose();
+            _endsWithProcess = true;
+            return KagariProfiler.Start(options);
         }
     }
 }

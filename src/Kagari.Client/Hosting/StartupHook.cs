@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Runtime.Loader;
@@ -31,6 +32,8 @@ internal static class StartupHook
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Start() => ProfilerStart.Run(null, null, out _);
 
+    [UnconditionalSuppressMessage("SingleFile", "IL3000", Justification = "Startup hooks are assembly files of their own.")]
+    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "Trimmed programs have no startup hooks.")]
     private static Assembly? LoadNeighbour(AssemblyLoadContext context, AssemblyName name)
     {
         if (name.Name?.StartsWith("Kagari.", StringComparison.Ordinal) != true) return null;
