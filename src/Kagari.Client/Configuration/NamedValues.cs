@@ -45,9 +45,9 @@ internal static class NamedValues
             }
             return true;
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException)
         {
-            // InvalidOperationException: a string with half a surrogate pair.
+            // The latter two: halves of surrogate pairs, written as escapes or as they are.
             pairs = null;
             return false;
         }

@@ -61,7 +61,7 @@ internal readonly record struct PushAnswer(PushOutcome Outcome, string Text, Tim
                 using var json = JsonDocument.Parse(text);
                 if (json.RootElement.TryGetProperty("message", out var message) && message.ValueKind == JsonValueKind.String) text = message.GetString()!;
             }
-            catch (Exception e) when (e is JsonException or InvalidOperationException)
+            catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException)
             {
                 // No JSON, or a string with half a surrogate pair: the text says what it says.
             }
