@@ -3,10 +3,14 @@ namespace Kagari.Client;
 /// <summary>What is profiled, under which name, and where the profiles go.</summary>
 /// <remarks>
 /// Values set in code win over <c>PYROSCOPE_*</c> environment variables, those over the section <c>Kagari</c> (or
-/// <c>Pyroscope</c>) of the configuration, those over the defaults. docs/guide/dotnet.md lists them all.
+/// <c>Pyroscope</c>) of the configuration, those over the defaults. Each option has a variable of its own, as
+/// <c>KAGARI_UPLOAD_INTERVAL</c>, which wins over Pyroscope's. docs/guide/dotnet-configuration.md lists them all.
 /// </remarks>
 public sealed class KagariOptions
 {
+    /// <summary>Whether the process is profiled at all. Default: yes.</summary>
+    public bool Enabled { get; set; } = true;
+
     /// <summary>The name of the service. Default: <c>OTEL_SERVICE_NAME</c>, else the name of the entry assembly.</summary>
     public string? ServiceName { get; set; }
 
@@ -69,6 +73,9 @@ public sealed class KagariOptions
 
     /// <summary>Takes the profiles instead of a server: for tests, and for servers that profile themselves.</summary>
     public IProfileSink? Sink { get; set; }
+
+    /// <summary>Least severe messages that are told. Default: warnings where they go to standard error, else all.</summary>
+    public ProfilerSeverity? LogLevel { get; set; }
 
     /// <summary>Takes what the profiler has to say. Default: warnings and errors go to standard error.</summary>
     public Action<ProfilerMessage>? Log { get; set; }

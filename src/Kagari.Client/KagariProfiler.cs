@@ -1,3 +1,5 @@
+using Kagari.Client.Hosting;
+
 namespace Kagari.Client;
 
 /// <summary>Starts profiling of this process.</summary>
@@ -7,6 +9,17 @@ public static class KagariProfiler
 
     /// <summary>What runs now; null where nothing was started.</summary>
     public static KagariSession? Current { get; private set; }
+
+    /// <summary>Starts profiling of this process. Later calls change nothing and give what runs.</summary>
+    /// <remarks>
+    /// Options come from the environment, then from <paramref name="configure"/>. With a host, as in ASP.NET Core,
+    /// <c>builder.Services.AddKagari()</c> reads the configuration too. Dispose the session to end profiling and to upload
+    /// what is there; the end of the process does it as well.
+    /// </remarks>
+    /// <param name="configure">Sets options.</param>
+    /// <returns>What runs; null where profiling is switched off (<see cref="KagariOptions.Enabled"/>).</returns>
+    /// <exception cref="ArgumentException">A value set by <paramref name="configure"/> is not allowed.</exception>
+    public static KagariSession? Start(Action<KagariOptions>? configure = null) => ProfilerStart.Run(null, configure, out _);
 
     /// <summary>Starts profiling with these options.</summary>
     internal static KagariSession Start(KagariOptions options)
