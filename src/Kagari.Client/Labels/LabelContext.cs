@@ -1,35 +1,32 @@
 namespace Kagari.Client;
 
-internal sealed class LabelContext : IEquatable<LabelContext>
+/// <summary>What samples of a flow get: labels and a span. Immutable; no labels and no span is null.</summary>
+internal sealed class LabelContext(LabelTable table, SpanLabels? span) : IEquatable<LabelContext>
 {
-    private readonly KeyValuePair<string, string>[] _labels = [];
+    /// <summary>Labels sorted by name, each name once; nothing of the span is among them.</summary>
+    public ReadOnlySpan<KeyValuePair<string, string>> Labels => table.Labels;
 
-    public ReadOnlySpan<KeyValuePair<string, string>> Labels => _labels;
+    /// <summary>The labels as a whole.</summary>
+    public LabelTable Table => table;
 
-    public ulong SpanId { get; init; }
+    /// <summary>The local root span that runs; null for none.</summary>
+    public SpanLabels? Span => span;
 
-    public ulong TraceIdHigh { get; init; }
+    /// <summary>Hash of <see cref="Labels"/>, without the span.</summary>
+    public int Hash => table.Hash;
 
-    public ulong TraceIdLow { get; init; }
+    /// <summary>The context of these labels and this span; null for neither.</summary>
+    public static LabelContext? Of(LabelTable table, SpanLabels? span) => span is null ? table.Alone : new LabelContext(table, span);
 
-    public string? SpanName { get; init; }
+    /// <summary>Whether labels are equal by content, whatever the spans.</summary>
+    public bool LabelsEqual(LabelContext other) => table.ContentEquals(other.Table);
 
-    public bool Equals(LabelContext? other) => ReferenceEquals(this, other);
+    /// <summary>Whether labels are equal by content, and the span is the same one.</summary>
+    public bool Equals(LabelContext? other) => other is not null && ReferenceEquals(span, other.Span) && table.ContentEquals(other.Table);
 
-    public override bool Equals(object? obj) => ReferenceEquals(this, obj);
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as LabelContext);
 
-    public override int GetHashCode() => 0;
+    /// <inheritdoc/>
+    public override int GetHashCode() => span is null ? Hash : HashCode.Combine(Hash, span);
 }
-
-internal static class ThreadLabels
-{
-    public static bool IsRecording { get; set; }
-
-    public static LabelLookup Find(int thread, long ticks, out LabelContext? context)
-    {
-        context = null;
-        return LabelLookup.Found;
-    }
-}
-
-internal enum LabelLookup { Found, Lost }

@@ -1,0 +1,11 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+
+namespace Kagari.Client;
+
+/// <summary>Puts <see cref="EndpointLabelMiddleware"/> before everything else of a web application.</summary>
+internal sealed class EndpointLabelStartupFilter : IStartupFilter
+{
+    /// <inheritdoc/>
+    public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => application => next(EndpointLabelMiddleware.Use(application));
+}
