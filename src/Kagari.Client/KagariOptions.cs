@@ -26,7 +26,7 @@ public sealed class KagariOptions
     /// <summary>Where CPU profiles come from. Default: <see cref="CpuSource.Auto"/>.</summary>
     public CpuSource CpuSource { get; set; }
 
-    /// <summary>CPU time between two samples of a thread. Default: 10 ms, as most profilers of the field have it; 1 ms to 1 s.</summary>
+    /// <summary>CPU time between two samples of a thread. Default: 10 ms, as most profilers of the field have it; 1 ms to 1 s. The runtime's sampler takes a tenth as many samples, in bursts.</summary>
     public TimeSpan CpuPeriod { get; set; } = TimeSpan.FromMilliseconds(10);
 
     /// <summary>Time between two uploads. Default: 10 seconds; 1 second to 10 minutes.</summary>

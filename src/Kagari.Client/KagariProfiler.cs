@@ -1,3 +1,4 @@
+using Kagari.Client.Configuration;
 using Kagari.Client.Hosting;
 
 namespace Kagari.Client;
@@ -5,10 +6,14 @@ namespace Kagari.Client;
 /// <summary>Starts profiling of this process.</summary>
 public static class KagariProfiler
 {
-    private static readonly Lock s_gate = new();
+    private static KagariSession? s_current;
 
     /// <summary>What runs now; null where nothing was started.</summary>
-    public static KagariSession? Current { get; private set; }
+    public static KagariSession? Current
+    {
+        get => Volatile.Read(ref s_current);
+        private set => Volatile.Write(ref s_current, value);
+    }
 
     /// <summary>Starts profiling of this process. Later calls change nothing and give what runs.</summary>
     /// <remarks>
@@ -21,13 +26,9 @@ public static class KagariProfiler
     /// <exception cref="ArgumentException">A value set by <paramref name="configure"/> is not allowed.</exception>
     public static KagariSession? Start(Action<KagariOptions>? configure = null) => ProfilerStart.Run(null, configure, out _);
 
-    /// <summary>Starts profiling with these options.</summary>
-    internal static KagariSession Start(KagariOptions options)
-    {
-        lock (s_gate)
-        {
-            Current?.Dispose();
-            return Current = new KagariSession(options, options.Sink!, new ClientMetrics(), options.Log ?? (m => Console.Error.WriteLine(m.Text)), TimeProvider.System);
-        }
-    }
+    /// <summary>Starts profiling with these options; nothing runs.</summary>
+    internal static KagariSession Start(KagariOptions options) => Current = new KagariSession(options, MessageLog.Of(options), TimeProvider.System);
+
+    /// <summary>A session is over; another may be started.</summary>
+    internal static void Ended(KagariSession session) => Interlocked.CompareExchange(ref s_current, null, session);
 }

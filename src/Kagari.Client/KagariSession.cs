@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using Kagari.Client.Collecting;
+using Kagari.Client.Delivery;
 
 namespace Kagari.Client;
 
@@ -11,16 +13,18 @@ public sealed class KagariSession : IDisposable
 
     private readonly BlockingCollection<Action> _commands = new();
     private readonly Profiler _profiler;
+    private readonly ClientMetrics _metrics;
     private readonly Thread? _thread;
     private readonly UploadQueue _queue;
     private int _profiles;
     private int _isDisposed;
 
-    internal KagariSession(KagariOptions options, IProfileSink sink, ClientMetrics metrics, Action<ProfilerMessage> log, TimeProvider time)
+    internal KagariSession(KagariOptions options, Action<ProfilerMessage> log, TimeProvider time)
     {
         _profiles = (int)options.Profiles;
-        _queue = new UploadQueue(sink, options.QueueLength, metrics, log, time);
-        _profiler = new Profiler(options, metrics, log, time, _queue.Add);
+        _metrics = new ClientMetrics();
+        _queue = UploadQueue.Of(options, _metrics, log, time, new Random());
+        _profiler = new Profiler(options, new SamplingMetrics(_metrics.Meter), log, time, _queue, () => Post(static () => { }));
         if (!_profiler.CanStart()) return;
         _thread = new Thread(Run) { IsBackground = true, Name = "kagari profiler" };
         _thread.UnsafeStart();
@@ -66,6 +70,8 @@ public sealed class KagariSession : IDisposable
             _thread.Join(s_lastUpload);
         }
         _queue.Dispose();
+        _metrics.Dispose();
+        KagariProfiler.Ended(this);
     }
 
     private bool Post(Action command)
@@ -87,7 +93,7 @@ public sealed class KagariSession : IDisposable
         while (!_commands.IsCompleted)
         {
             if (_commands.TryTake(out var command, _profiler.UntilNext())) command();
-            else _profiler.Tick();
+            _profiler.Tick();
         }
         _profiler.Stop();
     }

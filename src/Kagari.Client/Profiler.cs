@@ -1,4 +1,10 @@
 using System.Diagnostics;
+using Kagari.Client.Collecting;
+using Kagari.Client.Configuration;
+using Kagari.Client.Delivery;
+using Kagari.Client.Diagnostics;
+using Kagari.Client.Sampling;
+using Kagari.Client.Symbols;
 using Kagari.Profiles;
 
 namespace Kagari.Client;
@@ -25,23 +31,25 @@ internal sealed class Profiler
     private readonly MethodTable _methods;
     private readonly ThreadTimes _times = new();
     private readonly KagariOptions _options;
-    private readonly ClientMetrics _metrics;
+    private readonly SamplingMetrics _metrics;
     private readonly Action<ProfilerMessage> _log;
     private readonly TimeProvider _time;
-    private readonly Action<IReadOnlyList<CollectedProfile>> _output;
+    private readonly UploadQueue _queue;
+    private readonly Action _wake;
     private ClientContext _client;
     private DotNetFrames? _frames;
     private StackResolver? _resolver;
     private ProfileBuilder? _builder;
     private OverheadGovernor? _governor;
     private EventPipeSession? _methodSession;
+    private IDisposable? _spans;
     private long _windowStart, _nextClose;
     private long _windowUnixNanos;
 
-    public Profiler(KagariOptions options, ClientMetrics metrics, Action<ProfilerMessage> log, TimeProvider time, Action<IReadOnlyList<CollectedProfile>> output)
+    public Profiler(KagariOptions options, SamplingMetrics metrics, Action<ProfilerMessage> log, TimeProvider time, UploadQueue queue, Action wake)
     {
-        (_options, _metrics, _log, _time, _output) = (options, metrics, log, time, output);
-        _client = new ClientContext(options, metrics, "");
+        (_options, _metrics, _log, _time, _queue, _wake) = (options, metrics, log, time, queue, wake);
+        _client = new ClientContext(options, metrics, "", wake);
         _modules = new NativeModules();
         _methods = new MethodTable(_modules);
     }
@@ -51,7 +59,7 @@ internal sealed class Profiler
     {
         if (DiagnosticPort.TryFind(out var port, out var problem))
         {
-            _client = new ClientContext(_options, _metrics, port);
+            _client = new ClientContext(_options, _metrics, port, _wake);
             return true;
         }
         _log(new ProfilerMessage(ProfilerSeverity.Error, $"Nothing is profiled: {problem}."));
@@ -85,6 +93,7 @@ internal sealed class Profiler
     public void Switch(ProfileKinds kinds)
     {
         ThreadLabels.IsRecording = kinds != ProfileKinds.None;
+        if (_spans is null && _options.Spans && kinds != ProfileKinds.None) _spans = SpanListener.Start();
         SwitchThreads(kinds & (ProfileKinds.Cpu | ProfileKinds.Wall));
         SwitchOne(kinds, ProfileKinds.Allocations, () => Resumed(new AllocationSource(_client)));
         SwitchOne(kinds, ProfileKinds.Locks, () => Resumed(new LockSource(_client)));
@@ -122,27 +131,52 @@ internal sealed class Profiler
     public void CloseWindow()
     {
         var (start, unixNanos) = (_windowStart, _windowUnixNanos);
-        foreach (var source in _sources.Values) Try(source.CloseWindow);
+        foreach (var source in _sources.Values)
+        {
+            source.CloseWindow();
+            if (source is EventPipeSource events) Try(events.Resume);
+        }
         _times.Read();
         BeginWindow();
         _never.Wait(s_methodDelay);
-        var window = new WindowTime(unixNanos, (long)Stopwatch.GetElapsedTime(start, _windowStart).TotalNanoseconds);
-        var profiles = Build(window);
-        if (profiles.Count > 0) _output(profiles);
-        _governor!.Judge(_sources, _times, window);
-        foreach (var source in _sources.Values)
-            if (source.Problem is { } problem) Say(ProfilerSeverity.Warning, $"Samples are missing: {problem}.");
+        Build(start, unixNanos);
     }
 
     /// <summary>Ends all sources and hands over what they have.</summary>
     public void Stop()
     {
-        CloseWindow();
-        foreach (var source in _sources.Values) source.Dispose();
+        // Each session takes a tenth of a second to end; what has ended has handed on all it had, methods as well.
+        var ends = new List<Thread>();
+        foreach (var source in _sources.Values) ends.Add(Background(source.Dispose));
+        if (_methodSession is not null) ends.Add(Background(_methodSession.Dispose));
+        foreach (var end in ends) end.Join();
+        foreach (var source in _sources.Values) source.CloseWindow();
+        _times.Read();
+        var (start, unixNanos) = (_windowStart, _windowUnixNanos);
+        BeginWindow();
+        Build(start, unixNanos);
         _sources.Clear();
-        _methodSession?.Dispose();
         ThreadLabels.IsRecording = false;
+        _spans?.Dispose();
         _client.Threads.Leave();
+    }
+
+    private static Thread Background(Action action)
+    {
+        var thread = new Thread(() => action()) { IsBackground = true, Name = "kagari stop" };
+        thread.UnsafeStart();
+        return thread;
+    }
+
+    private void Build(long start, long unixNanos)
+    {
+        var window = new WindowTime(unixNanos, (long)Stopwatch.GetElapsedTime(start, _windowStart).TotalNanoseconds);
+        var profiles = Build(window);
+        if (profiles.Count > 0) _queue.Add(profiles);
+        _client.Threads.Add(_queue.ThreadId);
+        _governor!.Judge(_sources, _times, window);
+        foreach (var source in _sources.Values)
+            if (source.Problem is { } problem) Say(ProfilerSeverity.Warning, $"Samples are missing: {problem}.");
     }
 
     private static EventPipeSource Resumed(EventPipeSource source)

@@ -11,7 +11,7 @@ internal static class Allocations
     public static void All(Run run)
     {
         using var session = run.Start(ProfileKinds.Allocations);
-        Run.Upload(session);
+        run.Upload(session, "start");
         var before = GC.GetTotalAllocatedBytes(precise: true);
         var threads = new Thread[4];
         for (var i = 0; i < threads.Length; i++)
@@ -21,7 +21,7 @@ internal static class Allocations
         }
         foreach (var thread in threads) thread.Join();
         var bytes = GC.GetTotalAllocatedBytes(precise: true) - before;
-        Run.Upload(session);
+        run.Upload(session, "work");
         Run.Say("bytes", bytes);
         Run.Say("small-bytes", 4L * 2_000_000 * (32 + 24));
         Run.Say("large-bytes", 4L * 1_000 * (200_000 + 24));
@@ -31,7 +31,7 @@ internal static class Allocations
     public static void Collections(Run run)
     {
         using var session = run.Start(ProfileKinds.GarbageCollections | ProfileKinds.LiveHeap);
-        Run.Upload(session);
+        run.Upload(session, "start");
         var (pauses, count) = (GC.GetTotalPauseDuration(), GC.CollectionCount(0));
         for (var i = 0; i < 20; i++)
         {
@@ -40,7 +40,7 @@ internal static class Allocations
         }
         Run.Say("pause-nanos", (GC.GetTotalPauseDuration() - pauses).TotalNanoseconds);
         Run.Say("collections", GC.CollectionCount(0) - count);
-        Run.Upload(session);
+        run.Upload(session, "work");
         Run.Say("heap-bytes", GC.GetGCMemoryInfo(GCKind.Any).HeapSizeBytes);
     }
 

@@ -12,14 +12,17 @@ internal static class Cpu
     public static void Split(Run run)
     {
         using var session = run.Start(ProfileKinds.Cpu);
-        Run.Upload(session);
+        run.Upload(session, "start");
         var before = Environment.CpuUsage.TotalTime;
-        for (var i = 0; i < Rounds; i++)
+        // Rounds of different lengths: a rhythm of the program's could meet one of the sampler's.
+        var random = new Random(70_30);
+        for (var i = 0; i < run.SlowFactor * Rounds; i++)
         {
-            Seventy();
-            Thirty();
+            var percent = random.Next(20, 181);
+            Seventy(percent);
+            Thirty(percent);
         }
-        Run.Upload(session);
+        run.Upload(session, "work");
         Run.Say("cpu-nanos", (Environment.CpuUsage.TotalTime - before).TotalNanoseconds);
     }
 
@@ -27,10 +30,10 @@ internal static class Cpu
     public static void Kernel(Run run)
     {
         using var session = run.Start(ProfileKinds.Cpu);
-        Run.Upload(session);
+        run.Upload(session, "start");
         var before = Environment.CpuUsage;
         ReadZeros();
-        Run.Upload(session);
+        run.Upload(session, "work");
         Run.Say("cpu-nanos", (Environment.CpuUsage.TotalTime - before.TotalTime).TotalNanoseconds);
         Run.Say("kernel-nanos", (Environment.CpuUsage.PrivilegedTime - before.PrivilegedTime).TotalNanoseconds);
     }
@@ -45,49 +48,57 @@ internal static class Cpu
             new Thread(() => IdleThread(wait)) { IsBackground = true }.Start();
         }
         using var session = run.Start(ProfileKinds.Cpu);
-        Run.Upload(session);
+        run.Upload(session, "start");
         for (var i = 0; i < Rounds / 2; i++) Seventy();
-        Run.Upload(session);
+        run.Upload(session, "work");
     }
 
+    /// <summary>Threads that are started later, long enough to be sampled.</summary>
+    public static void LaterThreads(Run run) => Threads(run, 20, static () => LaterThread());
+
     /// <summary>Threads that live shorter than the period of any sampler, one after the other.</summary>
-    public static void ShortThreads(Run run)
-    {
-        using var session = run.Start(ProfileKinds.Cpu);
-        Run.Upload(session);
-        var before = Environment.CpuUsage.TotalTime;
-        for (var i = 0; i < 400; i++)
-        {
-            var thread = new Thread(ShortThread);
-            thread.Start();
-            thread.Join();
-        }
-        Run.Upload(session);
-        Run.Say("cpu-nanos", (Environment.CpuUsage.TotalTime - before).TotalNanoseconds);
-    }
+    public static void ShortThreads(Run run) => Threads(run, 1_000, static () => ShortThread());
 
     /// <summary>One thread that works, one that sleeps as long.</summary>
     public static void Wall(Run run)
     {
         using var session = run.Start(ProfileKinds.Wall);
-        Run.Upload(session);
+        run.Upload(session, "start");
         var start = Stopwatch.GetTimestamp();
         var sleeper = new Thread(SleepLong);
         sleeper.Start();
         while (sleeper.IsAlive) Seventy();
-        Run.Upload(session);
+        run.Upload(session, "work");
         Run.Say("wall-nanos", Stopwatch.GetElapsedTime(start).TotalNanoseconds);
+    }
+
+    private static void Threads(Run run, int count, ThreadStart work)
+    {
+        using var session = run.Start(ProfileKinds.Cpu);
+        run.Upload(session, "start");
+        var before = Environment.CpuUsage.TotalTime;
+        for (var i = 0; i < count; i++)
+        {
+            var thread = new Thread(work);
+            thread.Start();
+            thread.Join();
+        }
+        run.Upload(session, "work");
+        Run.Say("cpu-nanos", (Environment.CpuUsage.TotalTime - before).TotalNanoseconds);
     }
 
     // Compiled fully at the first call: what is measured is the profiler, not the tiers of the compiler.
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private static double Seventy() => Burn(70);
+    private static double Seventy(int percent = 100) => Burn(70 * percent / 100);
 
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private static double Thirty() => Burn(30);
+    private static double Thirty(int percent) => Burn(30 * percent / 100);
 
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static void ShortThread() => Burn(100);
+
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private static void LaterThread() => Burn(10_000);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void SleepLong() => Thread.Sleep(4_000);
@@ -106,7 +117,7 @@ internal static class Cpu
     {
         using var zeros = File.OpenHandle("/dev/zero");
         var buffer = new byte[1 << 20];
-        for (var i = 0; i < 20_000; i++) RandomAccess.Read(zeros, buffer, 0);
+        for (var i = 0; i < 200_000; i++) RandomAccess.Read(zeros, buffer, 0);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]

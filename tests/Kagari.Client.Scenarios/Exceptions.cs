@@ -9,11 +9,11 @@ internal static class Exceptions
     public static void All(Run run)
     {
         using var session = run.Start(ProfileKinds.Exceptions);
-        Run.Upload(session);
+        run.Upload(session, "start");
         for (var i = 0; i < 500; i++) Catch(static () => throw new InvalidOperationException("of the state"));
-        for (var i = 0; i < 70; i++) Catch(static () => throw new ArgumentException("of the caller"));
+        for (var i = 0; i < 70; i++) Catch(static () => throw new FormatException("of the text"));
         for (var i = 0; i < 3; i++) Catch(static () => throw new KeyNotFoundException<int>());
-        Run.Upload(session);
+        run.Upload(session, "work");
     }
 
     /// <summary>More than anyone wants to count: 100 a second are allowed.</summary>
@@ -24,9 +24,9 @@ internal static class Exceptions
             o.ExceptionsPerSecondMax = 100;
             o.UploadInterval = TimeSpan.FromSeconds(10);
         });
-        Run.Upload(session);
+        run.Upload(session, "start");
         for (var i = 0; i < 20_000; i++) Catch(static () => throw new InvalidOperationException("again"));
-        Run.Upload(session);
+        run.Upload(session, "work");
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -36,7 +36,7 @@ internal static class Exceptions
         {
             action();
         }
-        catch (Exception e) when (e is InvalidOperationException or ArgumentException or KeyNotFoundException<int>)
+        catch (Exception e) when (e is InvalidOperationException or FormatException or KeyNotFoundException<int>)
         {
             // This is what it is for.
         }

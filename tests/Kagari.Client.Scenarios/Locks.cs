@@ -15,7 +15,7 @@ internal static class Locks
     {
         const int rounds = 50;
         using var session = run.Start(ProfileKinds.Locks);
-        Run.Upload(session);
+        run.Upload(session, "start");
         var holder = new Thread(() =>
         {
             for (var i = 0; i < rounds; i++)
@@ -41,7 +41,7 @@ internal static class Locks
             WaitForLock();
         }
         holder.Join();
-        Run.Upload(session);
+        run.Upload(session, "work");
         Run.Say("waits", 2 * rounds);
         Run.Say("waited-nanos", s_waitedTicks * 1_000_000_000.0 / Stopwatch.Frequency);
     }

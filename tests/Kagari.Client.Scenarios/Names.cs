@@ -8,7 +8,7 @@ internal static class Names
     public static async Task AllAsync(Run run)
     {
         using var session = run.Start(ProfileKinds.Cpu);
-        Run.Upload(session);
+        run.Upload(session, "start");
         for (var i = 0; i < 120; i++)
         {
             await BurnAsync();
@@ -19,7 +19,7 @@ internal static class Names
             new Box<List<int>>().BurnGeneric<string>();
             await Task.Run(() => Burn(100));
         }
-        Run.Upload(session);
+        run.Upload(session, "work");
 
         static double BurnLocal(int units) => Burn(units);
     }

@@ -9,7 +9,8 @@ switch (scenario)
     case "split": Cpu.Split(run); break;
     case "kernel": Cpu.Kernel(run); break;
     case "idle": Cpu.Idle(run); break;
-    case "threads": Cpu.ShortThreads(run); break;
+    case "later": Cpu.LaterThreads(run); break;
+    case "short": Cpu.ShortThreads(run); break;
     case "wall": Cpu.Wall(run); break;
     case "allocations": Allocations.All(run); break;
     case "locks": Locks.All(run); break;
@@ -21,5 +22,5 @@ switch (scenario)
     case "cycles": Switching.Cycles(run); break;
     case "coexistence": Switching.Coexistence(run); break;
     case "disabled": Switching.Disabled(run); break;
-    default: throw new ArgumentException($"There is no scenario '{scenario}'.");
+    default: throw new InvalidOperationException($"There is no scenario '{scenario}'.");
 }

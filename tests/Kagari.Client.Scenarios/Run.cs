@@ -7,7 +7,10 @@ internal sealed class Run(string folder, CpuSource source) : IProfileSink
 {
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    private int _uploads;
+    private string _name = "end";
+
+    /// <summary>The runtime's sampler looks less often: what it is to see lasts longer.</summary>
+    public int SlowFactor => source == CpuSource.Sampler ? 5 : 1;
 
     /// <summary>Starts the profiler. It uploads only when it is told to.</summary>
     public KagariSession Start(ProfileKinds kinds, Action<KagariOptions>? configure = null) =>
@@ -16,6 +19,7 @@ internal sealed class Run(string folder, CpuSource source) : IProfileSink
             o.ServiceName = "scenario";
             o.Profiles = kinds;
             o.CpuSource = source;
+            if (SlowFactor > 1) o.CpuPeriod /= 2;
             o.UploadInterval = TimeSpan.FromMinutes(10);
             o.OverheadBudget = 1;
             o.Sink = this;
@@ -23,10 +27,12 @@ internal sealed class Run(string folder, CpuSource source) : IProfileSink
             configure?.Invoke(o);
         })!;
 
-    /// <summary>Ends what was measured so far: the next upload is of what follows.</summary>
-    public static void Upload(KagariSession session)
+    /// <summary>Uploads what was profiled until now, under a name; the next upload is of what follows.</summary>
+    public void Upload(KagariSession session, string name)
     {
+        _name = name;
         if (!session.Upload(Patience)) throw new TimeoutException("The upload did not end.");
+        _name = "end";
     }
 
     /// <summary>Tells a fact.</summary>
@@ -34,7 +40,7 @@ internal sealed class Run(string folder, CpuSource source) : IProfileSink
 
     public Task SendAsync(IReadOnlyList<CollectedProfile> profiles, CancellationToken cancellationToken)
     {
-        var upload = Path.Combine(folder, (_uploads++).ToString(CultureInfo.InvariantCulture));
+        var upload = Path.Combine(folder, _name);
         Directory.CreateDirectory(upload);
         for (var i = 0; i < profiles.Count; i++) File.WriteAllBytes(Path.Combine(upload, $"{i}.pb.gz"), profiles[i].Pprof.ToArray());
         return Task.CompletedTask;

@@ -11,18 +11,18 @@ internal static class Switching
     /// <summary>Each kind is switched on alone, then off.</summary>
     public static void Kinds(Run run)
     {
-        using var session = run.Start(ProfileKinds.None);
-        Run.Upload(session);
+        using var session = run.Start(ProfileKinds.None, o => o.CpuPeriod = TimeSpan.FromMilliseconds(2));
+        run.Upload(session, "start");
         foreach (var kind in new[] { ProfileKinds.Cpu, ProfileKinds.Wall, ProfileKinds.Allocations, ProfileKinds.Locks, ProfileKinds.Exceptions, ProfileKinds.GarbageCollections, ProfileKinds.LiveHeap })
         {
             session.Profiles = kind;
-            Run.Upload(session);   // what is posted first is done first: now it is on
+            run.Upload(session, $"{kind}-before");   // what is posted first is done first: now it is on
             DoAll();
-            Run.Upload(session);
+            run.Upload(session, $"{kind}-on");
             session.Profiles = ProfileKinds.None;
-            Run.Upload(session);
+            run.Upload(session, $"{kind}-after");
             DoAll();
-            Run.Upload(session);
+            run.Upload(session, $"{kind}-off");
             Run.Say("kind", kind);
         }
     }
@@ -32,8 +32,8 @@ internal static class Switching
     {
         for (var i = 0; i < 200; i++)
         {
-            using (var session = run.Start(ProfileKinds.All)) Run.Upload(session);
-            if (i is not (19 or 199)) continue;
+            using (var session = run.Start(ProfileKinds.All)) run.Upload(session, "start");
+            if (i is not (99 or 199)) continue;
             GC.Collect();
             Run.Say($"files-{i}", Directory.GetFiles("/proc/self/fd").Length);
             Run.Say($"threads-{i}", Directory.GetDirectories("/proc/self/task").Length);
@@ -46,7 +46,7 @@ internal static class Switching
     public static void Coexistence(Run run)
     {
         using var session = run.Start(ProfileKinds.Default);
-        Run.Upload(session);
+        run.Upload(session, "start");
         var other = new DiagnosticsClient(Environment.ProcessId).StartEventPipeSession(
             [new EventPipeProvider("Microsoft-Windows-DotNETRuntime", EventLevel.Verbose, 0x8001)], requestRundown: false);
         var bytes = Task.Run(() =>
@@ -58,7 +58,7 @@ internal static class Switching
         for (var i = 0; i < 20; i++) DoAll();
         other.Stop();
         Run.Say("other-bytes", bytes.Result);
-        Run.Upload(session);
+        run.Upload(session, "work");
     }
 
     /// <summary>The runtime was told to let nobody in.</summary>
@@ -75,17 +75,22 @@ internal static class Switching
     private static void DoAll()
     {
         var end = Stopwatch.GetTimestamp() + (Stopwatch.Frequency / 5);
-        var gate = new object();
+        var (gate, isHeld) = (new object(), new ManualResetEventSlim());
         var holder = new Thread(() =>
         {
-            lock (gate) Thread.Sleep(50);
+            lock (gate)
+            {
+                isHeld.Set();
+                Thread.Sleep(50);
+            }
         });
         holder.Start();
-        while (Stopwatch.GetTimestamp() < end) GC.KeepAlive(new byte[1000]);
+        isHeld.Wait();
         lock (gate)
         {
         }
         holder.Join();
+        while (Stopwatch.GetTimestamp() < end) GC.KeepAlive(new byte[1000]);
         try
         {
             throw new InvalidOperationException("to be counted");

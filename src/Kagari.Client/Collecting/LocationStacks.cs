@@ -1,6 +1,6 @@
 using Kagari.Profiles;
 
-namespace Kagari.Client;
+namespace Kagari.Client.Collecting;
 
 /// <summary>Stacks of locations, each once. A mutable struct: hold it in a field.</summary>
 internal struct LocationStacks

@@ -1,7 +1,9 @@
 using System.Runtime.InteropServices;
+using Kagari.Client.Sampling;
+using Kagari.Client.Symbols;
 using Kagari.Profiles;
 
-namespace Kagari.Client;
+namespace Kagari.Client.Collecting;
 
 /// <summary>The profiles of one window, as the sources add them.</summary>
 internal sealed class ProfileAssembly(ProfileBuilder builder, StackResolver resolver, DotNetFrames frames, ThreadTimes times, WindowTime time)
@@ -57,6 +59,9 @@ internal sealed class ProfileAssembly(ProfileBuilder builder, StackResolver reso
         if (resolver.LibraryOf(stack) is >= 0 and var library) builder.Add([library, thread], null, first, 0);
         else builder.Add([thread], null, first, 0);
     }
+
+    /// <summary>Adds time of threads that ended before they were sampled, so that the sum is that of the process.</summary>
+    public void AddUnseen(long nanos) => AddNamed(nanos, 0, "[threads that ended unseen]");
 
     /// <summary>Ends the profile.</summary>
     public void End()

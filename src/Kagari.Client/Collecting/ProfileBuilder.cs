@@ -1,10 +1,9 @@
 using System.Buffers;
-using System.Globalization;
 using System.IO.Compression;
 using Kagari.Profiles;
 using ValueType = Kagari.Profiles.ValueType;
 
-namespace Kagari.Client;
+namespace Kagari.Client.Collecting;
 
 /// <summary>Builds one profile after the other as pprof, in memory that is kept.</summary>
 /// <remarks>Stacks of different addresses in the same methods become one here. Not thread safe.</remarks>
@@ -74,13 +73,11 @@ internal sealed class ProfileBuilder(DotNetFrames frames)
         if (_contexts.TryGetValue(context, out var id)) return id;
         var start = _profile.Labels.Count;
         foreach (var (name, value) in context.Labels) AddLabel(name, value);
-        if (context.SpanId != 0)
+        if (context.Span is { } span)
         {
-            // Names and forms that the field's servers know: 16 and 32 hexadecimal digits.
-            AddLabel("span_id", context.SpanId.ToString("x16", CultureInfo.InvariantCulture));
-            if ((context.TraceIdHigh | context.TraceIdLow) != 0)
-                AddLabel("trace_id", string.Create(CultureInfo.InvariantCulture, $"{context.TraceIdHigh:x16}{context.TraceIdLow:x16}"));
-            if (context.SpanName is { Length: > 0 } spanName) AddLabel("span_name", spanName);
+            AddLabel(LabelNames.SpanId, span.SpanIdHex);
+            if (span.TraceIdHex is { } trace) AddLabel(LabelNames.TraceId, trace);
+            if (span.SpanName is { Length: > 0 } name) AddLabel("span_name", name);
         }
         _labels.Add((start, _profile.Labels.Count - start));
         _contexts.Add(context, id = _labels.Count - 1);

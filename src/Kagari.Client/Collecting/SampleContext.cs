@@ -1,4 +1,4 @@
-namespace Kagari.Client;
+namespace Kagari.Client.Collecting;
 
 /// <summary>What tells samples of one stack apart.</summary>
 /// <param name="Labels">Labels and span of the moment; null: none.</param>

@@ -1,6 +1,6 @@
 using Kagari.Profiles;
 
-namespace Kagari.Client;
+namespace Kagari.Client.Collecting;
 
 /// <summary>Samples of one source in one window: sums by stack and context. Reused; not thread safe.</summary>
 internal sealed class SampleWindow
@@ -78,18 +78,8 @@ internal sealed class SampleWindow
     {
         public static readonly LabelSetComparer Instance = new();
 
-        public bool Equals(LabelContext? x, LabelContext? y) =>
-            ReferenceEquals(x, y) || (x is not null && y is not null && x.Labels.SequenceEqual(y.Labels));
+        public bool Equals(LabelContext? x, LabelContext? y) => ReferenceEquals(x, y) || (x is not null && y is not null && x.LabelsEqual(y));
 
-        public int GetHashCode(LabelContext obj)
-        {
-            var hash = default(HashCode);
-            foreach (var (name, value) in obj.Labels)
-            {
-                hash.Add(name);
-                hash.Add(value);
-            }
-            return hash.ToHashCode();
-        }
+        public int GetHashCode(LabelContext obj) => obj.Hash;
     }
 }

@@ -1,4 +1,4 @@
-namespace Kagari.Client;
+namespace Kagari.Client.Collecting;
 
 /// <summary>The stretch of time that profiles are of.</summary>
 /// <param name="StartUnixNanos">When it began, nanoseconds since 1970.</param>

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Kagari.Client;
+namespace Kagari.Client.Diagnostics;
 
 /// <summary>The operating system's number of the calling thread, as events and counters have it.</summary>
 internal static partial class CurrentThread

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 
-namespace Kagari.Client;
+namespace Kagari.Client.Diagnostics;
 
 /// <summary>Commands to the runtime, and its answers.</summary>
 /// <remarks>

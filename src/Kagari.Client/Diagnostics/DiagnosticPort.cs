@@ -2,7 +2,7 @@ using System.Globalization;
 using System.IO.Pipes;
 using System.Net.Sockets;
 
-namespace Kagari.Client;
+namespace Kagari.Client.Diagnostics;
 
 /// <summary>The runtime's own door for diagnostic tools: here the process knocks at its own.</summary>
 /// <remarks>

@@ -1,4 +1,4 @@
-namespace Kagari.Client;
+namespace Kagari.Client.Diagnostics;
 
 /// <summary>Which events of a provider a session wants.</summary>
 /// <param name="Name">The provider.</param>

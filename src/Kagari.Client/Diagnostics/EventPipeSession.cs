@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Kagari.Profiles;
 
-namespace Kagari.Client;
+namespace Kagari.Client.Diagnostics;
 
 /// <summary>A session with the runtime, and the thread that reads its events.</summary>
 /// <remarks>The handler is called on that thread, under <see cref="Gate"/>: who holds it sees whole blocks of events.</remarks>

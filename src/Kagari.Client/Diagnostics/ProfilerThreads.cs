@@ -1,4 +1,4 @@
-namespace Kagari.Client;
+namespace Kagari.Client.Diagnostics;
 
 /// <summary>The threads of the profiler itself: their time is what profiling costs, and not part of what is profiled.</summary>
 internal sealed class ProfilerThreads
@@ -7,9 +7,12 @@ internal sealed class ProfilerThreads
     private readonly HashSet<int> _ids = [];
 
     /// <summary>The calling thread works for the profiler from now on.</summary>
-    public void Enter()
+    public void Enter() => Add(CurrentThread.Id);
+
+    /// <summary>A thread works for the profiler from now on.</summary>
+    public void Add(int thread)
     {
-        lock (_gate) _ids.Add(CurrentThread.Id);
+        lock (_gate) _ids.Add(thread);
     }
 
     /// <summary>It does no longer.</summary>

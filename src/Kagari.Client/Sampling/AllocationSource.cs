@@ -1,6 +1,8 @@
+using Kagari.Client.Collecting;
+using Kagari.Client.Diagnostics;
 using Kagari.Profiles;
 
-namespace Kagari.Client;
+namespace Kagari.Client.Sampling;
 
 /// <summary>Allocations: the runtime draws bytes by lot, each with the same chance, and tells of the objects they are in.</summary>
 /// <remarks>
@@ -19,7 +21,7 @@ internal sealed class AllocationSource(ClientContext client) : EventPipeSource(c
         base.CloseWindow();
     }
 
-    public override void Build(ProfileAssembly assembly)
+    protected override void BuildClosed(ProfileAssembly assembly)
     {
         var scale = 1.0;
         if (ClosedFactor > 1)
@@ -37,6 +39,6 @@ internal sealed class AllocationSource(ClientContext client) : EventPipeSource(c
     protected override void Take(RuntimeEventKind kind, in NetTraceEvent e)
     {
         if (kind == RuntimeEventKind.AllocationSampled && RuntimeEvents.TryReadAllocationSampled(e.Payload, Trace.PointerBytes, out var objects, out var bytes, out _))
-            Open.Add(e.Stack, LabelsOf(e), 0, (long)Math.Round(objects), (long)Math.Round(bytes));
+            WindowAt(e.Ticks).Add(e.Stack, LabelsOf(e), 0, (long)Math.Round(objects), (long)Math.Round(bytes));
     }
 }

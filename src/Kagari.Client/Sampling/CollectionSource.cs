@@ -1,6 +1,8 @@
+using Kagari.Client.Collecting;
+using Kagari.Client.Diagnostics;
 using Kagari.Profiles;
 
-namespace Kagari.Client;
+namespace Kagari.Client.Sampling;
 
 /// <summary>Pauses by garbage collections: from when the runtime begins to stop threads until they run again.</summary>
 internal sealed class CollectionSource(ClientContext client) : EventPipeSource(client, "collections", withStacks: false, EventPipeProvider.Runtime(0x1))
@@ -14,7 +16,7 @@ internal sealed class CollectionSource(ClientContext client) : EventPipeSource(c
         "low memory of the container", "small objects before a collection in the background", "large objects before a collection in the background",
     ];
 
-    private readonly Dictionary<(int Generation, int Kind, int Reason), (long Count, long Nanos)> _pauses = [];
+    private Dictionary<(int Generation, int Kind, int Reason), (long Count, long Nanos)> _pauses = [];
     private Dictionary<(int Generation, int Kind, int Reason), (long Count, long Nanos)> _closedPauses = [];
     private long _suspendedAt = -1;
     private (int Generation, int Kind, int Reason) _collection = (-1, 0, 0);
@@ -25,13 +27,13 @@ internal sealed class CollectionSource(ClientContext client) : EventPipeSource(c
     {
         lock (Gate)
         {
-            _closedPauses = new(_pauses);
+            (_pauses, _closedPauses) = (_closedPauses, _pauses);
             _pauses.Clear();
         }
         base.CloseWindow();
     }
 
-    public override void Build(ProfileAssembly assembly)
+    protected override void BuildClosed(ProfileAssembly assembly)
     {
         assembly.Begin(s_type, 1);
         foreach (var ((generation, kind, reason), (count, nanos)) in _closedPauses)
@@ -56,8 +58,9 @@ internal sealed class CollectionSource(ClientContext client) : EventPipeSource(c
                 _collection = (generation, gcKind, reason);
                 break;
             case RuntimeEventKind.RestartEnd when _suspendedAt >= 0:
-                var (count, nanos) = _pauses.GetValueOrDefault(_collection);
-                _pauses[_collection] = (count + 1, nanos + Trace.NanosBetween(_suspendedAt, e.Ticks));
+                var pauses = IsClosedAt(e.Ticks) ? _closedPauses : _pauses;
+                var (count, nanos) = pauses.GetValueOrDefault(_collection);
+                pauses[_collection] = (count + 1, nanos + Trace.NanosBetween(_suspendedAt, e.Ticks));
                 _suspendedAt = -1;
                 break;
         }

@@ -1,4 +1,4 @@
-namespace Kagari.Client;
+namespace Kagari.Client.Sampling;
 
 /// <summary>How much CPU time each sample of a thread stands for: what the system counted for the thread, shared by its samples.</summary>
 /// <remarks>
@@ -11,7 +11,9 @@ internal sealed class CpuWeights
     private readonly Dictionary<int, double> _weights = [];
     private readonly Dictionary<int, long> _carried = [];
     private readonly List<int> _ended = [];
-    private long _carriedEnded;
+
+    /// <summary>Time of threads that ended before they were sampled.</summary>
+    public long UnseenNanos { get; private set; }
 
     /// <summary>Starts a window.</summary>
     public void Begin()
@@ -39,7 +41,7 @@ internal sealed class CpuWeights
         foreach (var thread in times.Threads)
             if (!_samples.ContainsKey(thread) && times.DeltaOf(thread) is > 0 and var delta) _carried[thread] = _carried.GetValueOrDefault(thread) + delta;
         // Threads that ended share what no live one used.
-        var ended = times.EndedNanos + _carriedEnded;
+        var ended = times.EndedNanos;
         foreach (var (thread, nanos) in _carried)
         {
             if (times.DeltaOf(thread) >= 0) continue;
@@ -48,7 +50,7 @@ internal sealed class CpuWeights
         }
         foreach (var thread in _ended) _carried.Remove(thread);
         _ended.Clear();
-        _carriedEnded = endedSamples == 0 ? ended : 0;
+        UnseenNanos = endedSamples == 0 ? ended : 0;
         if (endedSamples == 0) return;
         foreach (var thread in _samples.Keys)
             if (times.DeltaOf(thread) < 0) _weights[thread] = (double)ended / endedSamples;

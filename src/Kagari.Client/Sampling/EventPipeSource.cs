@@ -1,6 +1,9 @@
+using System.Diagnostics;
+using Kagari.Client.Collecting;
+using Kagari.Client.Diagnostics;
 using Kagari.Profiles;
 
-namespace Kagari.Client;
+namespace Kagari.Client.Sampling;
 
 /// <summary>A source that counts events of the runtime, each on the thread that it is about.</summary>
 /// <remarks>
@@ -16,6 +19,7 @@ internal abstract class EventPipeSource : IProfileSource, INetTraceHandler
     private SampleWindow _open, _closed;
     private int _openFactor = 1;
     private long _lost;
+    private long _closedAt = long.MinValue;   // events up to here still come for the closed window
 
     /// <summary>Does not start yet.</summary>
     protected EventPipeSource(ClientContext client, string name, bool withStacks, params EventPipeProvider[] providers)
@@ -38,8 +42,7 @@ internal abstract class EventPipeSource : IProfileSource, INetTraceHandler
 
     protected NetTraceInfo Trace { get; private set; }
 
-    protected SampleWindow Open => _open;
-
+    /// <summary>The window that was closed last.</summary>
     protected SampleWindow Closed => _closed;
 
     protected int Factor { get; private set; } = 1;
@@ -76,17 +79,23 @@ internal abstract class EventPipeSource : IProfileSource, INetTraceHandler
         {
             (_open, _closed) = (_closed, _open);
             _open.Clear();
+            Client.Count(_closed, _name);
             (ClosedEvents, OpenEvents) = (OpenEvents, 0);
             ClosedFactor = _openFactor;
             _openFactor = Factor;
+            _closedAt = Stopwatch.GetTimestamp();
             var lost = _session?.LostEvents ?? 0;
             if (lost > _lost) Client.Metrics.SamplesLost(lost - _lost, _name);
             _lost = lost;
         }
-        if (_session?.Failure is null) Resume();
     }
 
-    public abstract void Build(ProfileAssembly assembly);
+    public void Build(ProfileAssembly assembly)
+    {
+        // What comes later than this for the closed window counts in the open one: late, but not lost.
+        lock (Gate) _closedAt = long.MinValue;
+        BuildClosed(assembly);
+    }
 
     public void Slow(int factor) => Factor = factor;
 
@@ -96,11 +105,21 @@ internal abstract class EventPipeSource : IProfileSource, INetTraceHandler
 
     public void OnEventType(NetTraceEventType type) => type.Tag = (int)RuntimeEvents.KindOf(type);
 
+    /// <remarks>The runtime hands events on every 100 ms, so the last ones of a window come after it was closed.</remarks>
     public void OnEvent(in NetTraceEvent e)
     {
         OpenEvents++;
         Take((RuntimeEventKind)e.Type.Tag, e);
     }
+
+    /// <summary>Adds the profiles of <see cref="Closed"/>.</summary>
+    protected abstract void BuildClosed(ProfileAssembly assembly);
+
+    /// <summary>The window that an event of this time is in. Both clocks are the monotonic one.</summary>
+    protected SampleWindow WindowAt(long ticks) => IsClosedAt(ticks) ? _closed : _open;
+
+    /// <summary>Whether an event of this time is in the closed window.</summary>
+    protected bool IsClosedAt(long ticks) => ticks <= _closedAt;
 
     /// <summary>Takes an event.</summary>
     protected abstract void Take(RuntimeEventKind kind, in NetTraceEvent e);

@@ -1,7 +1,9 @@
 using System.Runtime.InteropServices;
+using Kagari.Client.Collecting;
+using Kagari.Client.Diagnostics;
 using Kagari.Profiles;
 
-namespace Kagari.Client;
+namespace Kagari.Client.Sampling;
 
 /// <summary>Exceptions, by type and by where they are thrown. Each is counted, up to a limit in a window.</summary>
 internal sealed class ExceptionSource(ClientContext client) : EventPipeSource(client, "exceptions", withStacks: true, EventPipeProvider.Runtime(0x8000, level: 2))
@@ -9,10 +11,12 @@ internal sealed class ExceptionSource(ClientContext client) : EventPipeSource(cl
     private readonly List<string> _types = [];
     private readonly Dictionary<string, int> _typeIds = new(StringComparer.Ordinal);
 
-    /// <summary>Whether the window has as many as it may: then the source should rest until the next.</summary>
-    public bool IsFull => OpenEvents > Math.Max(1, Client.Options.ExceptionsPerSecondMax * Client.Options.UploadInterval.TotalSeconds);
+    private readonly long _eventsMax = Math.Max(1, (long)(client.Options.ExceptionsPerSecondMax * client.Options.UploadInterval.TotalSeconds));
 
-    public override void Build(ProfileAssembly assembly)
+    /// <summary>Whether the window has as many as it may: then the source should rest until the next.</summary>
+    public bool IsFull => OpenEvents > _eventsMax;
+
+    protected override void BuildClosed(ProfileAssembly assembly)
     {
         assembly.Begin(NetTraceProfileType.Of(NetTraceProfileKind.Exception), 1);
         lock (Gate)
@@ -28,7 +32,8 @@ internal sealed class ExceptionSource(ClientContext client) : EventPipeSource(cl
 
     protected override void Take(RuntimeEventKind kind, in NetTraceEvent e)
     {
-        if (kind == RuntimeEventKind.Exception && RuntimeEvents.TryReadException(e.Payload, out var type)) Open.Add(e.Stack, LabelsOf(e), type.IsEmpty ? 0 : Intern(type) + 1, 1, 0);
+        if (OpenEvents == _eventsMax + 1) Client.Wake();
+        if (kind == RuntimeEventKind.Exception && RuntimeEvents.TryReadException(e.Payload, out var type)) WindowAt(e.Ticks).Add(e.Stack, LabelsOf(e), type.IsEmpty ? 0 : Intern(type) + 1, 1, 0);
     }
 
     private int Intern(ReadOnlySpan<char> type)

@@ -1,4 +1,6 @@
-namespace Kagari.Client;
+using Kagari.Client.Collecting;
+
+namespace Kagari.Client.Sampling;
 
 /// <summary>Something that samples this process, from when it is made until it is disposed.</summary>
 /// <remarks>

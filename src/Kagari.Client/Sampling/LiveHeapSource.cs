@@ -1,6 +1,7 @@
+using Kagari.Client.Collecting;
 using Kagari.Profiles;
 
-namespace Kagari.Client;
+namespace Kagari.Client.Sampling;
 
 /// <summary>The heap as the last collection left it, by generation. Costs a question to the runtime for each window.</summary>
 internal sealed class LiveHeapSource : IProfileSource

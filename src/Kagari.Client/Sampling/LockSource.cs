@@ -1,13 +1,16 @@
+using Kagari.Client.Collecting;
+using Kagari.Client.Delivery;
+using Kagari.Client.Diagnostics;
 using Kagari.Profiles;
 
-namespace Kagari.Client;
+namespace Kagari.Client.Sampling;
 
 /// <summary>Waits for locks: counted where a thread began to wait, when it has got the lock.</summary>
 internal sealed class LockSource(ClientContext client) : EventPipeSource(client, "locks", withStacks: true, EventPipeProvider.Runtime(0x4000))
 {
     private readonly Dictionary<long, Waiting> _waiting = [];
 
-    public override void Build(ProfileAssembly assembly)
+    protected override void BuildClosed(ProfileAssembly assembly)
     {
         assembly.Begin(NetTraceProfileType.Of(NetTraceProfileKind.Lock), 1);
         foreach (ref readonly var sample in Closed.Samples)
@@ -25,8 +28,8 @@ internal sealed class LockSource(ClientContext client) : EventPipeSource(client,
         else if (kind == RuntimeEventKind.ContentionStop && RuntimeEvents.TryReadContentionStop(e, out var isNative, out var nanos) && !isNative)
         {
             // Where it began to wait says more than where it went on.
-            if (_waiting.Remove(e.ThreadId, out var start)) Open.Add(start.Stack, start.Labels, 0, 1, nanos >= 0 ? nanos : Trace.NanosBetween(start.Ticks, e.Ticks));
-            else Open.Add(e.Stack, LabelsOf(e), 0, 1, Math.Max(0, nanos));
+            if (_waiting.Remove(e.ThreadId, out var start)) WindowAt(e.Ticks).Add(start.Stack, start.Labels, 0, 1, nanos >= 0 ? nanos : Trace.NanosBetween(start.Ticks, e.Ticks));
+            else WindowAt(e.Ticks).Add(e.Stack, LabelsOf(e), 0, 1, Math.Max(0, nanos));
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
+using Kagari.Client.Collecting;
 
-namespace Kagari.Client;
+namespace Kagari.Client.Sampling;
 
 /// <summary>Measures what profiling costs the program, and slows the dearest source where that is more than the budget.</summary>
 /// <remarks>

@@ -1,6 +1,8 @@
+using Kagari.Client.Collecting;
+using Kagari.Client.Sampling.PerfEvents;
 using Kagari.Profiles;
 
-namespace Kagari.Client;
+namespace Kagari.Client.Sampling;
 
 /// <summary>CPU time by the kernel's counters: no thread is stopped, native code is seen, and threads that wait cost nothing.</summary>
 internal sealed class PerfCpuSource : IProfileSource
@@ -51,6 +53,7 @@ internal sealed class PerfCpuSource : IProfileSource
             _counters.Drain(_take);
             (_open, _closed) = (_closed, _open);
             _open.Clear();
+            _client.Count(_closed, "cpu");
             var lost = _counters.Lost;
             _client.Metrics.SamplesLost(lost - _lost, "cpu");
             _lost = lost;
@@ -71,6 +74,7 @@ internal sealed class PerfCpuSource : IProfileSource
             if (assembly.Resolver.HasMethod(stack)) assembly.Add(stack, labels, nanos, 0);
             else assembly.AddNative(ThreadTimes.NameOf(thread), stack, nanos);
         }
+        assembly.AddUnseen(_weights.UnseenNanos);
         assembly.End();
     }
 
@@ -92,7 +96,11 @@ internal sealed class PerfCpuSource : IProfileSource
     {
         _end.Set();
         _thread.Join();
-        lock (_gate) _counters.Dispose();
+        lock (_gate)
+        {
+            _counters.Drain(_take);
+            _counters.Dispose();
+        }
         _end.Dispose();
     }
 

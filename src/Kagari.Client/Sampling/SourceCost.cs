@@ -1,4 +1,4 @@
-namespace Kagari.Client;
+namespace Kagari.Client.Sampling;
 
 /// <summary>What a source cost the program in a window.</summary>
 /// <param name="Nanos">CPU time taken from the program's own threads, estimated.</param>

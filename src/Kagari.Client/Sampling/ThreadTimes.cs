@@ -3,7 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Kagari.Profiles;
 
-namespace Kagari.Client;
+namespace Kagari.Client.Sampling;
 
 /// <summary>CPU time of each thread of this process, as the system counts it, between one reading and the next.</summary>
 /// <remarks>

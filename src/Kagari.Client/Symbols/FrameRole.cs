@@ -1,4 +1,4 @@
-namespace Kagari.Client;
+namespace Kagari.Client.Symbols;
 
 /// <summary>What a method is to those who read a flame graph.</summary>
 internal enum FrameRole

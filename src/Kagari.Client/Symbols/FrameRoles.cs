@@ -1,4 +1,4 @@
-namespace Kagari.Client;
+namespace Kagari.Client.Symbols;
 
 /// <summary>Which methods are infrastructure, and which wait: a table, so that a new runtime's are a new line.</summary>
 internal static class FrameRoles

@@ -1,6 +1,6 @@
 using Kagari.Profiles;
 
-namespace Kagari.Client;
+namespace Kagari.Client.Symbols;
 
 /// <summary>The methods of this process: what the runtime tells while it compiles them, and of older ones at the start.</summary>
 /// <remarks>Events come on other threads: whoever asks holds <see cref="Gate"/>.</remarks>
@@ -29,6 +29,9 @@ internal sealed class MethodTable(NativeModules modules) : INetTraceHandler
 
     /// <summary>The method of a frame; −1: none of the runtime's.</summary>
     public int Find(ulong address, bool isLeaf) => _methods.FindFrame(address, isLeaf);
+
+    /// <summary>Whether this is the method that a state machine runs.</summary>
+    public bool IsMoveNext(int method) => _methods.Utf8(_methods[method].Name).SequenceEqual("MoveNext"u8);
 
     /// <summary>What a method is.</summary>
     public FrameRole RoleOf(int method)

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Kagari.Profiles;
 
-namespace Kagari.Client;
+namespace Kagari.Client.Symbols;
 
 /// <summary>The files whose code this process has in memory, by address: native libraries, and assemblies that were compiled ahead.</summary>
 /// <remarks>proc(5), /proc/pid/maps: <c>start-end permissions offset device inode path</c>, in hexadecimal. Where there is no such file, all is unknown.</remarks>

@@ -1,6 +1,6 @@
 using Kagari.Profiles;
 
-namespace Kagari.Client;
+namespace Kagari.Client.Symbols;
 
 /// <summary>Turns stacks of addresses into stacks of locations of the profile that is being built.</summary>
 /// <remarks>
@@ -22,7 +22,7 @@ internal sealed class StackResolver(MethodTable methods, NativeModules modules, 
     public ReadOnlySpan<int> Resolve(ReadOnlySpan<ulong> stack)
     {
         _locations.Clear();
-        var (native, last, hasMethod) = (-1, -1, false);
+        var (native, last, machine, hasMethod) = (-1, -1, "", false);
         for (var i = 0; i < stack.Length; i++)
         {
             var method = methods.Find(stack[i], isLeaf: i == 0);
@@ -44,7 +44,12 @@ internal sealed class StackResolver(MethodTable methods, NativeModules modules, 
             last = method;
             if (role == FrameRole.Machinery && !hasMethod) continue;
             hasMethod = true;
-            if (role == FrameRole.Infrastructure && foldInfrastructure) continue;
+            if (foldInfrastructure)
+            {
+                // An async method has two frames of one name until it first waits: its own, and the state machine's that it runs.
+                if (role == FrameRole.Infrastructure || (machine.Length > 0 && frames.NameOf(method) == machine)) continue;
+                machine = methods.IsMoveNext(method) ? frames.NameOf(method) : "";
+            }
             _locations.Add(frames.Of(method));
         }
         if (last < 0) _locations.Clear();

@@ -53,6 +53,9 @@ internal sealed class DotNetFrames(NetTraceMethods methods)
         return location;
     }
 
+    /// <summary>The readable name of a method.</summary>
+    public string NameOf(int method) => NameOf(methods[method]);
+
     private static string FileOf(string path) => path[(path.AsSpan().LastIndexOfAny('/', '\\') + 1)..];   // of either system's paths
 
     private string NameOf(in NetTraceMethod method)

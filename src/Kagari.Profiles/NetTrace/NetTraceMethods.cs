@@ -150,7 +150,7 @@ internal sealed class NetTraceMethods
     {
         var type = Utf8(_methods[method].Type);
         var name = Utf8(_methods[method].Name);
-        return type.SequenceEqual("System.Runtime.EH"u8) || (type.SequenceEqual("System.Threading.Thread"u8) && name.IndexOf("PollGC"u8) >= 0);
+        return type.SequenceEqual("System.Runtime.EH"u8) || type.SequenceEqual("System.Diagnostics.Tracing.NativeRuntimeEventSource"u8) || (type.SequenceEqual("System.Threading.Thread"u8) && name.IndexOf("PollGC"u8) >= 0);
     }
 
     private void AddRange(ulong start, ulong end, int method)

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Kagari.Client;
+namespace Kagari.Client.Sampling.PerfEvents;
 
 /// <summary>Counters of the CPU time of all threads of this process, with a buffer of samples per processor.</summary>
 /// <remarks>

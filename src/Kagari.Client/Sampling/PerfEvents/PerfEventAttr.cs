@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Kagari.Client;
+namespace Kagari.Client.Sampling.PerfEvents;
 
 /// <summary>What a kernel counter counts, and what it writes down.</summary>
 /// <remarks>perf_event_open(2), struct perf_event_attr, version 5 (112 bytes); names are the kernel's.</remarks>

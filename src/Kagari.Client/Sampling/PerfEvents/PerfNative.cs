@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 [assembly: DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
 
-namespace Kagari.Client;
+namespace Kagari.Client.Sampling.PerfEvents;
 
 /// <summary>The kernel's calls for counters; names are the kernel's and the C library's.</summary>
 internal static unsafe partial class PerfNative

@@ -1,4 +1,4 @@
-namespace Kagari.Client;
+namespace Kagari.Client.Sampling.PerfEvents;
 
 /// <summary>The buffer into which the kernel writes the samples of one processor.</summary>
 /// <remarks>
