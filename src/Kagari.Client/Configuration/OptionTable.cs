@@ -49,7 +49,7 @@ internal static class OptionTable
         OptionRow.Of(nameof(KagariOptions.BasicAuthPassword), ValueReaders.Text, o => o.BasicAuthPassword, (o, v) => o.BasicAuthPassword = v,
             "Password for basic authentication.", "PYROSCOPE_BASIC_AUTH_PASSWORD"),
         OptionRow.Of(nameof(KagariOptions.BearerToken), ValueReaders.Secret, o => o.BearerToken, (o, v) => o.BearerToken = v,
-            "Token for bearer authentication; it wins over basic authentication of a weaker source.", "PYROSCOPE_AUTH_TOKEN"),
+            "Token for bearer authentication; where configuration and environment set both, it is sent instead of user and password.", "PYROSCOPE_AUTH_TOKEN"),
         OptionRow.Of(nameof(KagariOptions.TenantId), ValueReaders.HeaderText, o => o.TenantId, (o, v) => o.TenantId = v,
             "The tenant, sent as `X-Scope-OrgID`.", "PYROSCOPE_TENANT_ID"),
         OptionRow.OfMap(nameof(KagariOptions.Headers), o => o.Headers, HeaderRules.Check,

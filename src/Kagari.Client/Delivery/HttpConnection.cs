@@ -11,9 +11,9 @@ namespace Kagari.Client.Delivery;
 /// Not HttpClient: even its blocking Send opens connections and counts time on the thread pool. Measured with a pool
 /// whose threads were all taken: neither an upload nor its timeout came through, for as long as we waited; here the first
 /// upload takes milliseconds. It also has no part in what the program measures of its own requests.
-/// Proxies are asked as HttpClient would ask them.
+/// Proxies that speak plain HTTP are asked as HttpClient would ask them.
 /// </remarks>
-internal sealed class HttpConnection(Uri endpoint, IReadOnlyList<KeyValuePair<string, string>> headers, TimeSpan timeout, IWebProxy? proxy) : IDisposable
+internal sealed class HttpConnection(Uri endpoint, IReadOnlyList<KeyValuePair<string, string>> headers, TimeSpan timeout, IWebProxy? proxy, RemoteCertificateValidationCallback? validate = null) : IDisposable
 {
     private readonly Uri? _proxy = proxy is null || proxy.IsBypassed(endpoint) ? null : proxy.GetProxy(endpoint) is { Scheme: "http" } uri && uri != endpoint ? uri : null;
     private Socket? _socket;
@@ -83,7 +83,7 @@ internal sealed class HttpConnection(Uri endpoint, IReadOnlyList<KeyValuePair<st
         }
         var tls = new SslStream(_deadline);
         _stream = tls;
-        tls.AuthenticateAsClient(new SslClientAuthenticationOptions { TargetHost = endpoint.IdnHost });
+        tls.AuthenticateAsClient(new SslClientAuthenticationOptions { TargetHost = endpoint.IdnHost, RemoteCertificateValidationCallback = validate });
     }
 
     /// <summary>Connects to the first address of a host that answers.</summary>
@@ -121,7 +121,10 @@ internal sealed class HttpConnection(Uri endpoint, IReadOnlyList<KeyValuePair<st
         }
         catch (SocketException e) when (e.SocketErrorCode is SocketError.WouldBlock or SocketError.InProgress)
         {
-            if (!socket.Poll(timeout, SelectMode.SelectWrite)) throw new TimeoutException();
+            // Windows tells a failure as an error only, others as being writable.
+            List<Socket> connected = [socket], failed = [socket];
+            Socket.Select(null, connected, failed, timeout);
+            if (connected.Count + failed.Count == 0) throw new TimeoutException();
             var error = (int)socket.GetSocketOption(SocketOptionLevel.Socket, SocketOptionName.Error)!;
             if (error != 0) throw new SocketException(error);
         }

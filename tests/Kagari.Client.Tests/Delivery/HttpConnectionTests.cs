@@ -1,8 +1,9 @@
 using System.Net;
+using System.Net.Security;
 using System.Security.Authentication;
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Kagari.Client.Delivery;
+using Kagari.Testing;
 
 namespace Kagari.Client.Tests.Delivery;
 
@@ -32,13 +33,24 @@ public sealed class HttpConnectionTests
     [Fact]
     public void Post_CertificateNobodyKnows_IsRefusedWithAReason()
     {
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256);
-        using var certificate = request.CreateSelfSigned(DateTimeOffset.UnixEpoch.AddYears(50), DateTimeOffset.UnixEpoch.AddYears(90));
+        using var authority = new TestAuthority();
+        using var certificate = Certificate(authority);
         using var server = new RawServer(certificate);
         using var connection = Connect($"https://localhost:{server.Port}/");
         var error = Should.Throw<AuthenticationException>(() => connection.Post(new byte[1], CancellationToken.None));
         PushAnswer.Of(error, "https://localhost", Timeout).Text.ShouldContain("certificates of one's own: SSL_CERT_FILE");
+    }
+
+    [Fact]
+    public void Post_Tls_UsesTheSameConnection()
+    {
+        using var authority = new TestAuthority("the house");
+        using var certificate = Certificate(authority);
+        using var server = new RawServer(certificate);
+        using var connection = new HttpConnection(new Uri($"https://localhost:{server.Port}/push"), [], Timeout, null,
+            (_, shown, _, problems) => shown!.Issuer == "CN=the house" && problems == SslPolicyErrors.RemoteCertificateChainErrors);
+        for (var i = 0; i < 4; i++) connection.Post(new byte[i * 100_000], CancellationToken.None).Status.ShouldBe(200);
+        server.Connections.ShouldBe(1);
     }
 
     [Fact]
@@ -58,6 +70,12 @@ public sealed class HttpConnectionTests
         // The tunnel ends where TLS would begin.
         Should.Throw<Exception>(() => connection.Post(new byte[1], CancellationToken.None)).ShouldBeAssignableTo<IOException>();
         server.Heads[0].ShouldBe("CONNECT nowhere.example:443 HTTP/1.1\r\nHost: nowhere.example:443\r\n\r\n");
+    }
+
+    private static X509Certificate2 Certificate(TestAuthority authority)
+    {
+        var (certificate, key) = authority.Server();
+        return X509Certificate2.CreateFromPem(certificate, key);
     }
 
     private static HttpConnection Connect(string address, IWebProxy? proxy = null) => new(new Uri(address), [new("X-One", "1")], Timeout, proxy);

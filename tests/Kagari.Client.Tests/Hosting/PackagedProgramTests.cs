@@ -1,3 +1,7 @@
+using System.IO.Compression;
+using System.Xml.Linq;
+using Kagari.Testing;
+
 namespace Kagari.Client.Tests.Hosting;
 
 /// <summary>The packages, as people use them: in programs of their own, without this repository and without a network.</summary>
@@ -73,6 +77,31 @@ public sealed class PackagedProgramTests(ProgramFolder programs) : IClassFixture
         output.ShouldContain("KAGARI_UPLOAD_INTERVAL is 'bad'");
         programs.RunCommand(["--info"], ("DOTNET_STARTUP_HOOKS", programs.Hook), ("KAGARI_UPLOAD_INTERVAL", "bad")).ShouldNotContain("KAGARI_UPLOAD_INTERVAL");
         programs.RunCommand(["msbuild", "-version"], ("DOTNET_STARTUP_HOOKS", programs.Hook), ("KAGARI_UPLOAD_INTERVAL", "bad")).ShouldNotContain("KAGARI_UPLOAD_INTERVAL");
+    }
+
+    [Theory]
+    [InlineData("Kagari.Client", "Kagari.Profiles", "Kagari.Client.Hosting.dll Kagari.Client.Hosting.xml Kagari.Client.dll Kagari.Client.xml")]
+    [InlineData("Kagari.Profiles", "", "Kagari.Profiles.dll Kagari.Profiles.xml")]
+    public void Package_AsPublished_SaysWhatItIsAndNeedsNothingElse(string name, string dependencies, string files)
+    {
+        using var package = ZipFile.OpenRead(programs.Package(name));
+        package.Entries.Where(e => e.FullName.StartsWith("lib/net10.0/", StringComparison.Ordinal)).Select(e => e.Name).Order(StringComparer.Ordinal).ShouldBe(files.Split(' '));
+        using var stream = package.GetEntry(name + ".nuspec")!.Open();
+        var elements = XDocument.Load(stream).Descendants().ToLookup(e => e.Name.LocalName);
+        elements["license"].Single().Value.ShouldBe("Apache-2.0");
+        elements["authors"].Single().Value.ShouldBe("Kagari");
+        elements["description"].Single().Value.ShouldNotBeEmpty();
+        package.GetEntry(elements["readme"].Single().Value).ShouldNotBeNull();
+        string.Join(' ', elements["dependency"].Select(d => d.Attribute("id")!.Value)).ShouldBe(dependencies);
+        elements["frameworkReference"].ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Readme_Examples_Run()
+    {
+        programs.Run("readme", ("KAGARI_PROFILES", "Exceptions"), ("KAGARI_LOG_LEVEL", "off")).ShouldBeEmpty();
+        var file = Path.Combine(Repository.Shared("other"), "vertx.collapsed.txt");
+        programs.Run("import", [file]).ShouldStartWith("Folded ");
     }
 
     private static string[] Lines(string output) => output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);

@@ -19,9 +19,11 @@ public sealed class ProgramFolder : IDisposable
         Write("web", "Microsoft.NET.Sdk.Web", WebProgram);
         Write("plain", "Microsoft.NET.Sdk", PlainProgram);
         Write("plainweb", "Microsoft.NET.Sdk.Web", PlainWebProgram);
+        Write("readme", "Microsoft.NET.Sdk", Example("Kagari.Client"), Reference);
+        Write("import", "Microsoft.NET.Sdk", Example("Kagari.Profiles"), Reference);
         Dotnet(Path.Combine(_directory.Path, "console"), "add", "package", "Kagari.Client", "--source", packages);
         Dotnet(Path.Combine(_directory.Path, "web"), "add", "package", "Kagari.Client", "--source", packages);
-        File.WriteAllText(Path.Combine(_directory.Path, "all.slnx"), """<Solution><Project Path="console/console.csproj"/><Project Path="web/web.csproj"/><Project Path="plain/plain.csproj"/><Project Path="plainweb/plainweb.csproj"/></Solution>""");
+        File.WriteAllText(Path.Combine(_directory.Path, "all.slnx"), """<Solution><Project Path="console/console.csproj"/><Project Path="web/web.csproj"/><Project Path="plain/plain.csproj"/><Project Path="plainweb/plainweb.csproj"/><Project Path="readme/readme.csproj"/><Project Path="import/import.csproj"/></Solution>""");
         Dotnet(_directory.Path, "build", "all.slnx", "-v", "quiet");
         // A hook is a folder of files that people copy out of the packages.
         Directory.CreateDirectory(Path.GetDirectoryName(Hook)!);
@@ -32,9 +34,14 @@ public sealed class ProgramFolder : IDisposable
     /// <summary>The assembly that a startup hook names, as a package leaves it.</summary>
     public string Hook => Path.Combine(_directory.Path, "hook", "Kagari.Client.dll");
 
+    /// <summary>A package as it would be published.</summary>
+    public string Package(string name) => Path.Combine(_directory.Path, "packages", $"{name}.0.1.0.nupkg");
+
     /// <summary>Runs a program to its end; gives what it printed to both outputs.</summary>
-    public string Run(string program, params (string Name, string Value)[] environment) =>
-        Start(Path.Combine(_directory.Path, program), [Path.Combine("bin", "Debug", "net10.0", program + ".dll")], environment);
+    public string Run(string program, params (string Name, string Value)[] environment) => Run(program, [], environment);
+
+    public string Run(string program, string[] arguments, params (string Name, string Value)[] environment) =>
+        Start(Path.Combine(_directory.Path, program), [Path.Combine("bin", "Debug", "net10.0", program + ".dll"), .. arguments], environment);
 
     /// <summary>Runs a command of the SDK.</summary>
     public string RunCommand(string[] arguments, params (string Name, string Value)[] environment) => Start(_directory.Path, arguments, environment);
@@ -43,10 +50,14 @@ public sealed class ProgramFolder : IDisposable
 
     private void Dotnet(string folder, params string[] arguments) => Start(folder, arguments, []);
 
-    private void Write(string name, string sdk, string program)
+    /// <summary>The first example of a package's README.</summary>
+    private static string Example(string project) =>
+        File.ReadAllText(Path.Combine(Repository.Root, "src", project, "README.md")).Split("```csharp\n")[1].Split("```")[0];
+
+    private void Write(string name, string sdk, string program, string references = "")
     {
         var folder = Directory.CreateDirectory(Path.Combine(_directory.Path, name)).FullName;
-        File.WriteAllText(Path.Combine(folder, name + ".csproj"), $"""<Project Sdk="{sdk}"><PropertyGroup><OutputType>Exe</OutputType><TargetFramework>net10.0</TargetFramework><ImplicitUsings>enable</ImplicitUsings><Nullable>enable</Nullable><TreatWarningsAsErrors>true</TreatWarningsAsErrors></PropertyGroup></Project>""");
+        File.WriteAllText(Path.Combine(folder, name + ".csproj"), $"""<Project Sdk="{sdk}"><PropertyGroup><OutputType>Exe</OutputType><TargetFramework>net10.0</TargetFramework><ImplicitUsings>enable</ImplicitUsings><Nullable>enable</Nullable><TreatWarningsAsErrors>true</TreatWarningsAsErrors></PropertyGroup>{references}</Project>""");
         File.WriteAllText(Path.Combine(folder, "Program.cs"), program);
     }
 
@@ -65,6 +76,8 @@ public sealed class ProgramFolder : IDisposable
         process.ExitCode.ShouldBe(0, $"dotnet {string.Join(' ', arguments)}: {text}");
         return text;
     }
+
+    private const string Reference = """<ItemGroup><PackageReference Include="Kagari.Client" Version="0.1.0" /></ItemGroup>""";
 
     /// <summary>What is loaded of frameworks that a console program does not have, and what scanners of assemblies find.</summary>
     private const string Report = """
