@@ -12,6 +12,7 @@ public sealed class DependencyArrowsTests
         ["Kagari.Symbols"] = [],
         ["Kagari.Wire"] = ["Kagari.Profiles"],
         ["Kagari.Client"] = ["Kagari.Profiles"],
+        ["Kagari.Client.Hosting"] = ["Kagari.Client"],
         ["Kagari.Storage"] = ["Kagari.Profiles"],
         ["Kagari.Query"] = ["Kagari.Profiles", "Kagari.Storage"],
         ["Kagari.Server"] = ["Kagari.Profiles", "Kagari.Storage", "Kagari.Query", "Kagari.Wire", "Kagari.Symbols"],
@@ -37,6 +38,7 @@ public sealed class DependencyArrowsTests
     [InlineData("Kagari.Profiles")]
     [InlineData("Kagari.Symbols")]
     [InlineData("Kagari.Client")]
+    [InlineData("Kagari.Client.Hosting")]
     public void Leaves_UseNothingButTheFramework(string project)
     {
         var file = Path.Combine(Repository.Root, "src", project, project + ".csproj");

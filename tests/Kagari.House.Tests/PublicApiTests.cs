@@ -10,6 +10,8 @@ public sealed class PublicApiTests
 {
     [Theory]
     [InlineData("Kagari.Profiles")]
+    [InlineData("Kagari.Client")]
+    [InlineData("Kagari.Client.Hosting")]
     [InlineData("Kagari.Symbols")]
     [InlineData("Kagari.Storage")]
     [InlineData("Kagari.Query")]

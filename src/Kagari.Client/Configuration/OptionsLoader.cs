@@ -69,8 +69,8 @@ internal static class OptionsLoader
     private static void Read(KagariOptions options, OptionRow row, string source, string text, ICollection<ProfilerMessage> messages)
     {
         if (row.Read(options, text) is not { } expected) return;
-        var shown = row.Property is nameof(KagariOptions.Headers) or nameof(KagariOptions.ServerAddress) ? "not readable" : $"'{text}'"; // both may hold passwords
-        var instead = row.IsMap ? "It is ignored." : $"{row.Format(options)} is used instead.";
+        var shown = row.Property is nameof(KagariOptions.Headers) or nameof(KagariOptions.ServerAddress) or nameof(KagariOptions.BearerToken) ? "not readable" : $"'{text}'"; // secrets stay secret
+        var instead = row.IsMap || row.Format(options).Length == 0 ? "It is ignored." : $"{row.Format(options)} is used instead.";
         messages.Add(new(ProfilerSeverity.Warning, $"{source} is {shown}; expected {expected}. {instead}"));
     }
 

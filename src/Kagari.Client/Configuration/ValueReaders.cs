@@ -10,6 +10,12 @@ internal static class ValueReaders
 
     public static ValueReader<string?> Text { get; } = new("text", TryReadText, _ => true, v => v ?? "");
 
+    /// <summary>Text that is sent in a header: a line break in it would begin another.</summary>
+    public static ValueReader<string?> HeaderText { get; } = new("printable ASCII text", TryReadText, IsPrintable, v => v ?? "");
+
+    /// <summary>The same, but never shown.</summary>
+    public static ValueReader<string?> Secret { get; } = HeaderText with { Format = v => v is null ? "" : "(secret)" };
+
     public static ValueReader<Uri> Address { get; } =
         new("an http or https address, as http://localhost:4040", TryReadAddress, IsHttp, v => v is null ? "nothing" : !v.IsAbsoluteUri ? v.ToString() : v.GetComponents(UriComponents.AbsoluteUri & ~UriComponents.UserInfo, UriFormat.UriEscaped).TrimEnd('/'));
 
@@ -37,6 +43,8 @@ internal static class ValueReaders
         value = text;
         return true;
     }
+
+    private static bool IsPrintable(string? text) => !text.AsSpan().ContainsAnyExceptInRange(' ', '~');
 
     private static bool TryReadSwitch(string text, out bool value)
     {

@@ -1,4 +1,4 @@
-using System.Net;
+using System.Net.Http.Headers;
 using System.Security.Authentication;
 using System.Text.Json;
 
@@ -12,21 +12,19 @@ internal readonly record struct PushAnswer(PushOutcome Outcome, string Text, Tim
 {
     private const int MessageCharactersMax = 500;
 
-    /// <summary>Judges an answer of the server.</summary>
-    /// <param name="status">Only 200 is success, as with all clients of the field.</param>
-    /// <param name="body">A Connect error in JSON, or any text.</param>
-    /// <param name="location">Where a redirect leads.</param>
-    /// <param name="retryAfter">What the server asks for.</param>
+    /// <summary>Judges an answer of the server. Only 200 is success, as with all clients of the field.</summary>
+    /// <param name="answer">Its body is a Connect error in JSON, or any text.</param>
     /// <param name="server">The server, without secrets.</param>
-    public static PushAnswer Of(HttpStatusCode status, string body, Uri? location, TimeSpan? retryAfter, string server)
+    /// <param name="now">What time it is: servers may name the time to come again.</param>
+    public static PushAnswer Of(HttpAnswer answer, string server, DateTimeOffset now)
     {
-        if (status == HttpStatusCode.OK) return new PushAnswer(PushOutcome.Sent, "", null);
-        var code = (int)status;
-        var found = $"{server} answered {code}{(MessageOf(body) is { Length: > 0 } message ? $" ({message})" : "")}";
-        if (code >= 500 || status is HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout) return new PushAnswer(PushOutcome.Retry, found, retryAfter);
+        var code = answer.Status;
+        if (code == 200) return new PushAnswer(PushOutcome.Sent, "", null);
+        var found = $"{server} answered {code}{(MessageOf(answer.Body) is { Length: > 0 } message ? $" ({message})" : "")}";
+        if (code is >= 500 and not 501 or 429 or 408) return new PushAnswer(PushOutcome.Retry, found, WishOf(answer, now));
         var advice = code switch
         {
-            >= 300 and < 400 => $"Redirects are not followed, so that no password goes where nobody sent it: set ServerAddress to the address that answers{(location is null ? "" : $", here {Shown(location)}")}.",
+            >= 300 and < 400 => $"Redirects are not followed, so that no password goes where nobody sent it: set ServerAddress to the address that answers{(answer.Headers.TryGetValue("location", out var location) ? $", here {Shown(location)}" : "")}.",
             400 => "What it names was not stored; other profiles of the same upload may have been.",
             401 => "Check BasicAuthUser and BasicAuthPassword, or BearerToken; a server with tenants wants TenantId too.",
             403 => "The credentials may not write: check them and TenantId.",
@@ -40,12 +38,11 @@ internal readonly record struct PushAnswer(PushOutcome Outcome, string Text, Tim
     /// <summary>Judges that there was no answer.</summary>
     public static PushAnswer Of(Exception error, string server, TimeSpan timeout)
     {
-        var inner = error.InnerException is { } cause and not TimeoutException ? $"{error.Message} {cause.Message}" : error.Message;
         var text = error switch
         {
-            OperationCanceledException => $"{server} did not answer within {timeout.TotalSeconds:0.###} s",
-            _ when error.InnerException is AuthenticationException => $"{server}: {inner} (certificates of one's own: SSL_CERT_FILE)",
-            _ => $"{server}: {inner}",
+            _ when error is TimeoutException || error.InnerException is TimeoutException => $"{server} did not answer within {timeout.TotalSeconds:0.###} s",
+            AuthenticationException => $"{server}: {error.Message} {error.InnerException?.Message} (certificates of one's own: SSL_CERT_FILE)",
+            _ => $"{server}: {error.Message}",
         };
         return new PushAnswer(PushOutcome.Retry, text, null);
     }
@@ -70,6 +67,12 @@ internal readonly record struct PushAnswer(PushOutcome Outcome, string Text, Tim
         return text.Length <= MessageCharactersMax ? text : text[..MessageCharactersMax] + "…";
     }
 
-    private static string Shown(Uri location) =>
-        location.IsAbsoluteUri ? location.GetComponents(UriComponents.AbsoluteUri & ~UriComponents.UserInfo, UriFormat.UriEscaped) : location.ToString();
+    private static TimeSpan? WishOf(HttpAnswer answer, DateTimeOffset now) =>
+        answer.Headers.TryGetValue("retry-after", out var text) && RetryConditionHeaderValue.TryParse(text, out var wish)
+            ? wish.Delta ?? (wish.Date is { } date ? date - now : null)
+            : null;
+
+    /// <summary>Without user and password.</summary>
+    private static string Shown(string location) =>
+        Uri.TryCreate(location, UriKind.Absolute, out var uri) ? uri.GetComponents(UriComponents.AbsoluteUri & ~UriComponents.UserInfo, UriFormat.UriEscaped) : location;
 }

@@ -1,5 +1,6 @@
 using System.Net;
-using System.Net.Http.Headers;
+using System.Net.Sockets;
+using System.Security.Authentication;
 
 namespace Kagari.Client.Delivery;
 
@@ -13,14 +14,13 @@ internal sealed class PushSink : IProfileSink, IHurriedSink, IDisposable
 {
     public const int TriesMax = 5;
 
-    private static readonly MediaTypeHeaderValue Protobuf = new("application/proto");
-
     private readonly PushTarget _target;
     private readonly ClientMetrics _metrics;
     private readonly DeliveryReport _report;
     private readonly TimeProvider _time;
     private readonly Random _random;
-    private readonly HttpClient _http;
+    private readonly HttpConnection _connection;
+    private readonly TimeSpan _timeout;
     private readonly ManualResetEvent _hurry = new(false);
     private volatile bool _hurried;
 
@@ -31,17 +31,8 @@ internal sealed class PushSink : IProfileSink, IHurriedSink, IDisposable
         _report = new DeliveryReport(log, time);
         _time = time;
         _random = random;
-        var handler = new SocketsHttpHandler
-        {
-            // No spans and no trace headers: these requests are none of the program's doing.
-            ActivityHeadersPropagator = null,
-            AllowAutoRedirect = false,
-            UseCookies = false,
-            MaxConnectionsPerServer = 1,
-            // Longer than most upload intervals, so that a connection is there when the pool that opens new ones is starved.
-            PooledConnectionIdleTimeout = TimeSpan.FromMinutes(2),
-        };
-        _http = new HttpClient(handler) { Timeout = timeout ?? TimeSpan.FromSeconds(10), MaxResponseContentBufferSize = 1 << 20 };
+        _timeout = timeout ?? TimeSpan.FromSeconds(10);
+        _connection = new HttpConnection(_target.Endpoint, _target.Headers, _timeout, HttpClient.DefaultProxy);
     }
 
     /// <inheritdoc/>
@@ -60,7 +51,7 @@ internal sealed class PushSink : IProfileSink, IHurriedSink, IDisposable
 
     public void Dispose()
     {
-        _http.Dispose();
+        _connection.Dispose();
         _hurry.Dispose();
     }
 
@@ -94,28 +85,15 @@ internal sealed class PushSink : IProfileSink, IHurriedSink, IDisposable
 
     private PushAnswer Post(ReadOnlyMemory<byte> body, CancellationToken cancellation)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, _target.Endpoint) { Content = new ReadOnlyMemoryContent(body) };
-        request.Content.Headers.ContentType = Protobuf;
-        foreach (var (name, value) in _target.Headers)
-            if (!request.Headers.TryAddWithoutValidation(name, value)) request.Content.Headers.TryAddWithoutValidation(name, value);
         try
         {
-            using var answer = _http.Send(request, cancellation);
-            return PushAnswer.Of(answer.StatusCode, Text(answer, cancellation), answer.Headers.Location, RetryAfter(answer), _target.Server);
+            return PushAnswer.Of(_connection.Post(body, cancellation), _target.Server, _time.GetUtcNow());
         }
-        catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException && !cancellation.IsCancellationRequested)
+        catch (Exception e) when (e is SocketException or IOException or TimeoutException or AuthenticationException or InvalidDataException or ObjectDisposedException)
         {
-            return PushAnswer.Of(e, _target.Server, _http.Timeout);
+            // The connection is closed to end what blocks, and then fails somehow.
+            cancellation.ThrowIfCancellationRequested();
+            return PushAnswer.Of(e, _target.Server, _timeout);
         }
     }
-
-    private static string Text(HttpResponseMessage answer, CancellationToken cancellation)
-    {
-        if (answer.StatusCode == HttpStatusCode.OK) return "";
-        using var reader = new StreamReader(answer.Content.ReadAsStream(cancellation));
-        return reader.ReadToEnd();
-    }
-
-    private TimeSpan? RetryAfter(HttpResponseMessage answer) =>
-        answer.Headers.RetryAfter is not { } wish ? null : wish.Delta ?? (wish.Date is { } date ? date - _time.GetUtcNow() : null);
 }

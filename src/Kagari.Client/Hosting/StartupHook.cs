@@ -30,7 +30,12 @@ internal static class StartupHook
 
     /// <summary>A method of its own: its types are loaded when it runs, and then the neighbours can be found.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void Start() => ProfilerStart.Run(null, null, out _);
+    private static void Start()
+    {
+        // A neighbour that is missing must be missed here, not later by a thread of ours, which would end the program.
+        GC.KeepAlive(typeof(Kagari.Profiles.FlatProfile));
+        ProfilerStart.Run(null, null, out _);
+    }
 
     [UnconditionalSuppressMessage("SingleFile", "IL3000", Justification = "Startup hooks are assembly files of their own.")]
     [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "Trimmed programs have no startup hooks.")]

@@ -50,8 +50,8 @@ internal static class ConfigurationGuide
 
         A value from configuration or environment that cannot be used is told in a warning, and the next weaker place counts.
         A value from code that cannot be used is an `ArgumentException`. Names and values (`Labels`, `Headers`) of all places are
-        added up. Durations are `500ms`, `10s`, `1m`, `00:00:10` or a number of seconds. Proxies are taken from `HTTPS_PROXY`,
-        `HTTP_PROXY`, `NO_PROXY`; on Linux, certificates of one's own from `SSL_CERT_FILE`.
+        added up. Durations are `500ms`, `10s`, `1m`, `00:00:10` or a number of seconds. Proxies (`http://…`) are taken from
+        `HTTPS_PROXY`, `HTTP_PROXY`, `NO_PROXY`; on Linux, certificates of one's own from `SSL_CERT_FILE`.
 
         """;
 

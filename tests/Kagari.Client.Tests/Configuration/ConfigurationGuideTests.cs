@@ -35,6 +35,7 @@ public sealed class ConfigurationGuideTests
             {
                 if (row.Property == nameof(KagariOptions.Labels)) options.Labels.ToArray().ShouldBe([new("a", "b")], source);
                 else if (row.Property == nameof(KagariOptions.Headers)) options.Headers.ToArray().ShouldBe([new("a", "b")], source);
+                else if (row.Property == nameof(KagariOptions.BearerToken)) options.BearerToken.ShouldBe(value, source);
                 else row.Format(options).ShouldBe(value, source);
             }
         }

@@ -73,6 +73,7 @@ public sealed class OptionsLoaderTests
     [InlineData("PYROSCOPE_PROFILING_CPU_ENABLED", "2", "PYROSCOPE_PROFILING_CPU_ENABLED is '2'; expected true or false (also 1/0, yes/no, on/off). It is ignored.")]
     [InlineData("KAGARI_SERVER_ADDRESS", "user:secret@host", "KAGARI_SERVER_ADDRESS is not readable; expected an http or https address, as http://localhost:4040. http://localhost:4040 is used instead.")]
     [InlineData("PYROSCOPE_HTTP_HEADERS", "{\"Authorization\":[\"secret\"]}", "PYROSCOPE_HTTP_HEADERS is not readable; expected pairs as region=eu,version:1.2 or a JSON object of strings. It is ignored.")]
+    [InlineData("KAGARI_BEARER_TOKEN", "secret\nX: y", "KAGARI_BEARER_TOKEN is not readable; expected printable ASCII text. It is ignored.")]
     public void Load_BadValueInEnvironment_WarnsAndKeepsWhatWasThere(string variable, string value, string message)
     {
         var messages = new List<ProfilerMessage>();
@@ -110,11 +111,14 @@ public sealed class OptionsLoaderTests
     [InlineData("CpuSource")]
     [InlineData("ServerAddress")]
     [InlineData("Headers")]
+    [InlineData("TenantId")]
+    [InlineData("BearerToken")]
     public void Load_BadValueInCode_Throws(string property)
     {
         var error = Should.Throw<ArgumentException>(() => Load(configure: Spoil));
         error.Message.ShouldStartWith($"{property} ");
         error.Message.ShouldContain("; expected ");
+        error.Message.ShouldNotContain("geheim");
 
         void Spoil(KagariOptions o)
         {
@@ -128,6 +132,8 @@ public sealed class OptionsLoaderTests
                 "QueueLength" => o.QueueLength = 100_000,
                 "Profiles" => o.Profiles = (ProfileKinds)(1 << 20),
                 "CpuSource" => o.CpuSource = (CpuSource)9,
+                "TenantId" => o.TenantId = "a\r\nX: y",
+                "BearerToken" => o.BearerToken = "geheimnisträger",
                 "ServerAddress" => o.ServerAddress = new Uri("/relative", UriKind.Relative),
                 _ => (object)(o.Headers["X: y"] = "z"),
             };

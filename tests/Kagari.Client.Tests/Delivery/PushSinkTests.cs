@@ -138,6 +138,23 @@ public sealed class PushSinkTests
     }
 
     [Fact]
+    public async Task Upload_ProgramEndsWhileTheServerIsSilent_EndsInTime()
+    {
+        await using var lab = await PushLab.StartAsync(timeout: TimeSpan.FromMinutes(10));
+        var stuck = new TaskCompletionSource();
+        lab.Server.Then(_ => stuck.Task);
+        lab.Queue.Add(Windows.Of("one"));
+        lab.Server.Take();
+        var end = Task.Factory.StartNew(lab.Queue.Dispose, TestContext.Current.CancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        lab.Clock.PassNextWait().ShouldBe(UploadQueue.EndTime);
+        // The timeout of the upload is far away: closing its connection is what ends it.
+        await end;
+        stuck.SetResult();
+        lab.Messages.Texts.ShouldBe(["Warning: Profiling ends; 1 upload was not sent."]);
+        lab.Counts["uploads.dropped"].ShouldBe(1);
+    }
+
+    [Fact]
     public void Upload_NobodyListens_IsToldWithTheAddress()
     {
         using var closed = new TcpListener(IPAddress.Loopback, 0);
