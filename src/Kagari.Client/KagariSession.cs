@@ -3,10 +3,23 @@ namespace Kagari.Client;
 /// <summary>Profiling of this process, as long as it runs.</summary>
 public sealed class KagariSession : IDisposable
 {
-    internal KagariSession(KagariOptions options) => Profiles = options.Profiles;
+    private readonly KagariOptions _options;
+
+    internal KagariSession(KagariOptions options)
+    {
+        _options = options;
+        Profiles = options.Profiles;
+    }
 
     /// <summary>What is profiled; can be changed at any time.</summary>
     public ProfileKinds Profiles { get; set; }
+
+    /// <summary>Other credentials from the next upload on.</summary>
+    internal void SetBasicAuth(string user, string password)
+    {
+        _options.BasicAuthUser = user;
+        _options.BasicAuthPassword = password;
+    }
 
     /// <summary>Uploads what is there and ends profiling.</summary>
     public void Dispose()

@@ -19,10 +19,9 @@ internal sealed class EndpointLabelMiddleware(RequestDelegate next)
     /// <summary>Answers the request.</summary>
     public Task InvokeAsync(HttpContext context)
     {
-        var features = context.Features;
-        var holder = features.Get<IEndpointFeature>();
+        var holder = context.Features.Get<IEndpointFeature>();
         if (holder is EndpointLabelFeature) return next(context);   // placed twice
-        return InvokeAsync(context, new EndpointLabelFeature(features, holder));
+        return InvokeAsync(context, new EndpointLabelFeature(context, holder));
     }
 
     // What an asynchronous method sets in its flow ends with it: no label comes to the next request of the connection.

@@ -11,6 +11,14 @@ public sealed class ThreadLabelsTests : IDisposable
     public void Dispose() => ThreadLabels.IsRecording = false;
 
     [Fact]
+    public void OperatingSystemThread_OfThisThread_IsWhatTheSystemSays()
+    {
+        if (!OperatingSystem.IsLinux()) Assert.Skip("only Linux has /proc");
+        OperatingSystemThread.CurrentId.ShouldBe(OperatingSystemThread.FromProc());
+        Directory.Exists($"/proc/self/task/{OperatingSystemThread.CurrentId}").ShouldBeTrue();
+    }
+
+    [Fact]
     public void Find_UnknownThread_HasNoLabels() => At(-1, Stopwatch.GetTimestamp()).ShouldBe("");
 
     [Fact]
