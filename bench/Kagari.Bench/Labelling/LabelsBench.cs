@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Kagari.Bench.Harness;
 using Kagari.Client;
 
@@ -15,6 +16,7 @@ internal static class LabelsBench
         {
             Switches(times, rounds, report);
             Scopes(times, rounds, report);
+            Spans(times / 4, rounds, report);
             Lookups(times, rounds, report);
         }
         finally
@@ -35,7 +37,7 @@ internal static class LabelsBench
         var clock = 0L;
         var best = Measure.Best(rounds, () => Flip(silentFlows, times), () => Flip(tellingFlows, times), () => Flip(labelFlows, times), () =>
         {
-            for (var n = 0; n < times; n++) clock += System.Diagnostics.Stopwatch.GetTimestamp() & 1;
+            for (var n = 0; n < times; n++) clock += Stopwatch.GetTimestamp() & 1;
         });
         var silentNanos = Nanos(best[0], times * 2);
         var label = Nanos(best[2], times * 2);
@@ -79,12 +81,28 @@ internal static class LabelsBench
         report.Line("labels, scope within another", $"{Nanos(best[3], times):f0} ns", $"{Bytes(Nested, times)} B; the same floor", "<= 300 ns", Nanos(best[3], times) <= 300);
     }
 
+    private static void Spans(int times, int rounds, Report report)
+    {
+        using var source = new ActivitySource("bench");
+        using var tracer = new ActivityListener { ShouldListenTo = s => s == source, Sample = static (ref _) => ActivitySamplingResult.AllData };
+        ActivitySource.AddActivityListener(tracer);
+        void Request()
+        {
+            using var activity = source.StartActivity("request");
+        }
+        var alone = Measure.Best(rounds, () => Repeat(Request, times));
+        var bytes = Bytes(Request, times);
+        using var listener = SpanListener.Start();
+        var marked = Measure.Best(rounds, () => Repeat(Request, times));
+        report.Line("labels, a local root span", $"{Nanos(marked[0], times):f0} ns", $"{Bytes(Request, times)} B; {Nanos(alone[0], times):f0} ns, {bytes} B: the activity alone", "adds <= 500 ns", Nanos(marked[0] - alone[0], times) <= 500);
+    }
+
     private static void Lookups(int times, int rounds, Report report)
     {
         var set = ProfileLabels.Of(("endpoint", "/car"));
-        var started = System.Diagnostics.Stopwatch.GetTimestamp();
+        var started = Stopwatch.GetTimestamp();
         for (var n = 0; n < 20_000; n++) using (set.Scope()) { }
-        var span = System.Diagnostics.Stopwatch.GetTimestamp() - started;
+        var span = Stopwatch.GetTimestamp() - started;
         var (found, random, thread) = (0, new Random(1), OperatingSystemThread.CurrentId);
         var best = Measure.Best(rounds, () =>
         {
