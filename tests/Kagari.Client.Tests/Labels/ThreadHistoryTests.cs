@@ -97,7 +97,7 @@ public sealed class ThreadHistoryTests
         try
         {
             var random = new Random(seed);
-            for (var reads = 0; reads < 200_000 || found == 0; reads++)
+            while (found + lost < 200_000 || found == 0)
             {
                 var newest = Volatile.Read(ref written);
                 if (newest < 0) continue;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Diagnostics.Tracing;
 using System.Runtime.CompilerServices;
 
 namespace Kagari.Client.Tests;
@@ -16,6 +17,17 @@ public sealed class ThreadLabelsTests : IDisposable
         if (!OperatingSystem.IsLinux()) Assert.Skip("only Linux has /proc");
         OperatingSystemThread.CurrentId.ShouldBe(OperatingSystemThread.FromProc());
         Directory.Exists($"/proc/self/task/{OperatingSystemThread.CurrentId}").ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task OperatingSystemThread_OfAThread_IsThatOfTheRuntimesEvents()
+    {
+        using var listener = new ThreadOfEvents();
+        await Task.Run(() =>
+        {
+            ThreadEvents.Log.Here(1);
+            listener.Seen.ShouldBe([OperatingSystemThread.CurrentId]);
+        });
     }
 
     [Fact]
@@ -94,6 +106,22 @@ public sealed class ThreadLabelsTests : IDisposable
     }
 
     [Fact]
+    public void Ambient_MoreChangesThanAreRemembered_GivesTheOldestForWhatWasBefore()
+    {
+        var before = Stopwatch.GetTimestamp();
+        try
+        {
+            for (var n = 0; n < 40; n++) Labels.SetAmbient("n", n.ToString());
+            At(-1, Stopwatch.GetTimestamp()).ShouldBe("n=39");
+            At(-1, before).ShouldBe("n=8");
+        }
+        finally
+        {
+            Labels.ClearAmbient();
+        }
+    }
+
+    [Fact]
     public void Add_IdOfADeadThread_KeepsItsPastForAWhile()
     {
         const int Reused = -77;
@@ -155,6 +183,30 @@ public sealed class ThreadLabelsTests : IDisposable
             var thread = new Thread(() => Labels.Scope(("a", "1")));   // never left, as a careless program does it
             thread.UnsafeStart();
             thread.Join();
+        }
+    }
+
+    [EventSource(Name = "Kagari-Tests-Threads")]
+    private sealed class ThreadEvents : EventSource
+    {
+        public static readonly ThreadEvents Log = new();
+
+        [Event(1)]
+        public void Here(int number) => WriteEvent(1, number);
+    }
+
+    private sealed class ThreadOfEvents : EventListener
+    {
+        public List<int> Seen { get; } = [];
+
+        protected override void OnEventSourceCreated(EventSource eventSource)
+        {
+            if (eventSource is ThreadEvents) EnableEvents(eventSource, EventLevel.LogAlways);
+        }
+
+        protected override void OnEventWritten(EventWrittenEventArgs eventData)
+        {
+            if (eventData.EventId == 1) Seen.Add((int)eventData.OSThreadId);
         }
     }
 

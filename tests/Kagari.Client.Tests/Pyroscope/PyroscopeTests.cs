@@ -89,10 +89,19 @@ public sealed class PyroscopeTests
     }
 
     [Fact]
-    public void Tracking_NothingStarted_DoesNothing()
+    public void Tracking_Switched_ChangesWhatTheSessionProfiles()
     {
-        if (KagariProfiler.Current is not null) return;   // another test's
+        var options = new KagariOptions { Profiles = ProfileKinds.LiveHeap, Sink = new Nowhere() };
+        using var session = KagariProfiler.Start(options);
         ExistingProgram.Switch(true);
-        KagariProfiler.Current.ShouldBeNull();
+        session.Profiles.ShouldBe(ProfileKinds.LiveHeap | ProfileKinds.Cpu | ProfileKinds.Allocations | ProfileKinds.Locks | ProfileKinds.Exceptions);
+        (options.BasicAuthUser, options.BasicAuthPassword).ShouldBe(("user", "password"));
+        ExistingProgram.Switch(false);
+        session.Profiles.ShouldBe(ProfileKinds.LiveHeap);
+    }
+
+    private sealed class Nowhere : IProfileSink
+    {
+        public Task SendAsync(IReadOnlyList<CollectedProfile> profiles, CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }
