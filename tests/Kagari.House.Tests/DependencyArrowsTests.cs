@@ -12,6 +12,7 @@ public sealed class DependencyArrowsTests
         ["Kagari.Symbols"] = [],
         ["Kagari.Wire"] = ["Kagari.Profiles"],
         ["Kagari.Client"] = ["Kagari.Profiles"],
+        ["Kagari.Client.Hosting"] = ["Kagari.Client"],
         ["Kagari.Pyroscope"] = ["Kagari.Client"],
         ["Kagari.Pyroscope.OpenTelemetry"] = ["Kagari.Client", "Kagari.Pyroscope"],
         ["Kagari.Storage"] = ["Kagari.Profiles"],
@@ -39,6 +40,7 @@ public sealed class DependencyArrowsTests
     [InlineData("Kagari.Profiles")]
     [InlineData("Kagari.Symbols")]
     [InlineData("Kagari.Client")]
+    [InlineData("Kagari.Client.Hosting")]
     [InlineData("Kagari.Pyroscope")]
     public void Leaves_UseNothingButTheFramework(string project)
     {

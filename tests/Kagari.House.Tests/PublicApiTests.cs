@@ -12,6 +12,7 @@ public sealed class PublicApiTests
     [InlineData("Kagari.Profiles")]
     [InlineData("Kagari.Symbols")]
     [InlineData("Kagari.Client")]
+    [InlineData("Kagari.Client.Hosting")]
     [InlineData("Kagari.Pyroscope")]
     [InlineData("Kagari.Pyroscope.OpenTelemetry")]
     [InlineData("Kagari.Storage")]

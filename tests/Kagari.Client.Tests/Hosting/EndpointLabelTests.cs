@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Kagari.Client.Hosting;
 using Kagari.Client.Tests.Routes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -125,6 +126,14 @@ public sealed class EndpointLabelTests : IAsyncDisposable
     {
         var client = await StartAsync(app => app.MapGet("/car/{id}", () => Seen.Here()), filter: false);
         (await client.GetStringAsync("/car/1")).ShouldBe("");
+    }
+
+    [Fact]
+    public async Task NothingProfiled_RequestsPassBy()
+    {
+        ThreadLabels.IsRecording = false;
+        var client = await StartAsync(app => app.MapGet("/car/{id}", (HttpContext context) => $"{Seen.Here()}{context.GetEndpoint()!.DisplayName}"));
+        (await client.GetStringAsync("/car/1")).ShouldNotContain("endpoint=");
     }
 
     [Fact]

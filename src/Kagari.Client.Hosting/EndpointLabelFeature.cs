@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
-namespace Kagari.Client;
+namespace Kagari.Client.Hosting;
 
 /// <summary>Holds the endpoint of a request, and labels the flow that sets it.</summary>
 internal sealed class EndpointLabelFeature(HttpContext context, IEndpointFeature? inner) : IEndpointFeature

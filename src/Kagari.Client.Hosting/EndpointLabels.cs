@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
-namespace Kagari.Client;
+namespace Kagari.Client.Hosting;
 
 /// <summary>The label of each endpoint, made once.</summary>
 internal static class EndpointLabels
