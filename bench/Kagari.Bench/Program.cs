@@ -2,10 +2,11 @@ using Kagari.Bench.BlackBox;
 using Kagari.Bench.Compacting;
 using Kagari.Bench.Exporting;
 using Kagari.Bench.Harness;
+using Kagari.Bench.Labelling;
 using Kagari.Bench.Parsing;
 using Kagari.Bench.Writing;
 
-// Usage: bench [parse|nettrace|write|export|compact|linear|month|pushes|blackbox] [--tiny]. Without a name all run. --tiny only shows that they work.
+// Usage: bench [parse|nettrace|labels|write|export|compact|linear|month|pushes|blackbox] [--tiny]. Without a name all run. --tiny only shows that they work.
 var tiny = args.Contains("--tiny");
 var names = args.Where(a => !a.StartsWith('-')).ToList();
 bool Wanted(string name) => names.Count == 0 || names.Contains(name);
@@ -19,6 +20,11 @@ if (Wanted("nettrace"))
 {
     report.Section("reading traces of the .NET runtime (same)");
     NetTraceBench.Run(tiny, report);
+}
+if (Wanted("labels"))
+{
+    report.Section("labels of the .NET SDK (same)");
+    LabelsBench.Run(tiny, report);
 }
 if (Wanted("write"))
 {
@@ -62,5 +68,5 @@ if (Wanted("blackbox"))
     await BlackBoxBench.RunAsync(tiny, onlyPushes: false, report);
 }
 var isKnown = report.Any || storage.Count > 0;
-if (!isKnown) Console.Error.WriteLine("bench: no such benchmark; there are parse, nettrace, write, export, compact, linear, month, pushes, blackbox");
+if (!isKnown) Console.Error.WriteLine("bench: no such benchmark; there are parse, nettrace, labels, write, export, compact, linear, month, pushes, blackbox");
 return isKnown ? 0 : 2;

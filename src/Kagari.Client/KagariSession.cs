@@ -12,7 +12,7 @@ public sealed class KagariSession : IDisposable
     private static readonly TimeSpan s_lastUpload = TimeSpan.FromSeconds(5);
 
     private readonly BlockingCollection<Action> _commands = new();
-    private readonly Profiler _profiler;
+    private readonly SamplingLoop _loop;
     private readonly ClientMetrics _metrics;
     private readonly Thread? _thread;
     private readonly UploadQueue _queue;
@@ -21,11 +21,12 @@ public sealed class KagariSession : IDisposable
 
     internal KagariSession(KagariOptions options, Action<ProfilerMessage> log, TimeProvider time)
     {
+        Options = options;
         _profiles = (int)options.Profiles;
         _metrics = new ClientMetrics();
         _queue = UploadQueue.Of(options, _metrics, log, time, new Random());
-        _profiler = new Profiler(options, new SamplingMetrics(_metrics.Meter), log, time, _queue, () => Post(static () => { }));
-        if (!_profiler.CanStart()) return;
+        _loop = new SamplingLoop(options, new SamplingMetrics(_metrics.Meter), log, time, _queue, () => Post(static () => { }));
+        if (!_loop.CanStart()) return;
         _thread = new Thread(Run) { IsBackground = true, Name = "kagari profiler" };
         _thread.UnsafeStart();
     }
@@ -40,9 +41,15 @@ public sealed class KagariSession : IDisposable
         set
         {
             Volatile.Write(ref _profiles, (int)value);
-            Post(() => _profiler.Switch(Profiles));
+            Post(() => _loop.Switch(Profiles));
         }
     }
+
+    /// <summary>The options in force.</summary>
+    internal KagariOptions Options { get; }
+
+    /// <summary>Other credentials from the next upload on.</summary>
+    internal void SetBasicAuth(string user, string password) => (Options.BasicAuthUser, Options.BasicAuthPassword) = (user, password);
 
     /// <summary>Hands the profiles since the last upload to the queue now, and waits until they are sent.</summary>
     /// <param name="timeout">How long to wait.</param>
@@ -54,7 +61,7 @@ public sealed class KagariSession : IDisposable
         using var done = new ManualResetEventSlim();
         if (!Post(() =>
         {
-            _profiler.CloseWindow();
+            _loop.CloseWindow();
             done.Set();
         })) return false;
         return done.Wait(timeout) && timeout - Stopwatch.GetElapsedTime(start) is { Ticks: > 0 } left && _queue.Flush(left);
@@ -89,12 +96,12 @@ public sealed class KagariSession : IDisposable
 
     private void Run()
     {
-        _profiler.Start(Profiles);
+        _loop.Start(Profiles);
         while (!_commands.IsCompleted)
         {
-            if (_commands.TryTake(out var command, _profiler.UntilNext())) command();
-            _profiler.Tick();
+            if (_commands.TryTake(out var command, _loop.UntilNext())) command();
+            _loop.Tick();
         }
-        _profiler.Stop();
+        _loop.Stop();
     }
 }

@@ -9,6 +9,7 @@ public sealed class BenchmarksRunTests
     [Theory]
     [InlineData("parse", "parse allocs")]
     [InlineData("nettrace", "nettrace, profiles")]
+    [InlineData("labels", "a sample finds its labels")]
     [InlineData("write", "write path to the segment, allocs")]
     [InlineData("export", "allocs: parquet, gzip")]
     [InlineData("blackbox", "diff of two services")]

@@ -13,6 +13,8 @@ public sealed class DependencyArrowsTests
         ["Kagari.Wire"] = ["Kagari.Profiles"],
         ["Kagari.Client"] = ["Kagari.Profiles"],
         ["Kagari.Client.Hosting"] = ["Kagari.Client"],
+        ["Kagari.Pyroscope"] = ["Kagari.Client"],
+        ["Kagari.Pyroscope.OpenTelemetry"] = ["Kagari.Client", "Kagari.Pyroscope"],
         ["Kagari.Storage"] = ["Kagari.Profiles"],
         ["Kagari.Query"] = ["Kagari.Profiles", "Kagari.Storage"],
         ["Kagari.Server"] = ["Kagari.Profiles", "Kagari.Storage", "Kagari.Query", "Kagari.Wire", "Kagari.Symbols"],
@@ -39,6 +41,7 @@ public sealed class DependencyArrowsTests
     [InlineData("Kagari.Symbols")]
     [InlineData("Kagari.Client")]
     [InlineData("Kagari.Client.Hosting")]
+    [InlineData("Kagari.Pyroscope")]
     public void Leaves_UseNothingButTheFramework(string project)
     {
         var file = Path.Combine(Repository.Root, "src", project, project + ".csproj");

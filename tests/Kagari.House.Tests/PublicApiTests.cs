@@ -13,6 +13,8 @@ public sealed class PublicApiTests
     [InlineData("Kagari.Client")]
     [InlineData("Kagari.Client.Hosting")]
     [InlineData("Kagari.Symbols")]
+    [InlineData("Kagari.Pyroscope")]
+    [InlineData("Kagari.Pyroscope.OpenTelemetry")]
     [InlineData("Kagari.Storage")]
     [InlineData("Kagari.Query")]
     [InlineData("Kagari.Server")]

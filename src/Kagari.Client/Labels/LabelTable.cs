@@ -8,8 +8,8 @@ namespace Kagari.Client;
 /// </remarks>
 internal sealed class LabelTable
 {
-    /// <summary>What may be kept: the first scope of a flow has most variants; deep ones keep nothing, or a tree of them would stay.</summary>
-    private const int RootSlots = 64, InnerSlots = 8, DepthKept = 4;
+    /// <summary>What may be kept: the first scope of a flow has most variants, the second and third some; deeper ones are made anew, or a forest of them would stay. 4,672 tables at most.</summary>
+    private const int RootSlots = 64, InnerSlots = 8, DepthKept = 2;
 
     private readonly KeyValuePair<string, string>[] _labels;
     private readonly int _depth;

@@ -4,7 +4,8 @@ namespace Kagari.Client;
 /// <remarks>
 /// Labels follow the flow of work, not the thread: over <c>await</c>, into <see cref="Task.Run(Action)"/>, parallel loops and
 /// new threads, and not into what happens to run on the same thread next. They go wherever <see cref="ExecutionContext"/>
-/// goes; what does not take it along (<c>UnsafeStart</c>, <c>UnsafeQueueUserWorkItem</c>) has no labels. All members may be called
+/// goes; what does not take it along (<c>UnsafeStart</c>, <c>UnsafeQueueUserWorkItem</c>) has no labels. What is begun within a scope and outlives it, such as a
+/// timer, keeps its labels. All members may be called
 /// from any thread. Which names and values are allowed: <see cref="ProfileLabels"/>.
 /// </remarks>
 public static class Labels

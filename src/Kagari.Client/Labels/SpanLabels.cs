@@ -16,6 +16,7 @@ internal sealed class SpanLabels
     private long _endedTicks;
     private Activity? _activity;
     private string? _name;
+    private string? _method, _route;
 
     /// <summary>The span of an activity with a W3C id, which started now.</summary>
     public SpanLabels(Activity activity, SpanLabels? outer)
@@ -50,7 +51,7 @@ internal sealed class SpanLabels
     public ulong TraceIdLow => TraceIdHex is null ? 0 : Parse(TraceIdHex.AsSpan(16));
 
     /// <summary>The name. Frameworks give the final one late (a route is known after routing), so ask late: when a profile is built.</summary>
-    public string? SpanName => Volatile.Read(ref _activity)?.DisplayName ?? _name;
+    public string? SpanName => Volatile.Read(ref _activity) is { } activity ? NameOf(activity) : _name;
 
     /// <summary>The span that ran when this one started.</summary>
     public SpanLabels? Outer { get; }
@@ -74,10 +75,13 @@ internal sealed class SpanLabels
         return ended != 0 && ticks >= ended;
     }
 
+    /// <summary>The span answers a request for this route: its name, if the framework gives it none.</summary>
+    public void SetRequest(string method, string route) => (_method, _route) = (method, route);
+
     /// <summary>The span ended; the last name counts.</summary>
     public void End(Activity activity, long ticks)
     {
-        _name = activity.DisplayName;
+        _name = NameOf(activity);
         Volatile.Write(ref _endedTicks, ticks);
         Volatile.Write(ref _activity, null);
     }
@@ -96,6 +100,10 @@ internal sealed class SpanLabels
         var trace = (traceIdHigh | traceIdLow) == 0 ? null : Hex(traceIdHigh) + Hex(traceIdLow);
         return new SpanLabels(Hex(spanId), trace);
     }
+
+    // ASP.NET Core calls all requests alike; tracing libraries name them as is done here.
+    private string NameOf(Activity activity) =>
+        _route is not null && _method is not null && activity.DisplayName == activity.OperationName ? _method + " " + _route : activity.DisplayName;
 
     private static string Hex(ulong memory) =>
         (BitConverter.IsLittleEndian ? BinaryPrimitives.ReverseEndianness(memory) : memory).ToString("x16", CultureInfo.InvariantCulture);

@@ -35,7 +35,7 @@ internal sealed class SpanListener : IDisposable
         if (!IsLocalRoot(activity) || !ThreadLabels.IsRecording) return;
         var outer = CurrentLabels.Value?.Span;
         if (outer is not null && outer.IsOf(activity)) return;
-        var span = new SpanLabels(activity, SpanLabels.Running(outer, Stopwatch.GetTimestamp()));
+        var span = new SpanLabels(activity, outer is null ? null : SpanLabels.Running(outer, Stopwatch.GetTimestamp()));
         CurrentLabels.SetSpan(span);
         if (activity.IsAllDataRequested) activity.SetTag(ProfileIdTag, span.SpanIdHex);
     }

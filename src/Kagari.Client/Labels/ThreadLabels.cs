@@ -60,7 +60,7 @@ internal static class ThreadLabels
         return lookup;
     }
 
-    /// <summary>The thread that runs here turned from one context to another. The hot path: it runs at every switch of flows.</summary>
+    /// <summary>The thread that runs here turned from one context to another. The hot path: it runs at every switch of flows. It must not throw: the runtime ends the program then.</summary>
     public static void Record(LabelContext? previous, LabelContext? current)
     {
         var since = Volatile.Read(ref s_recordingSinceTicks);
@@ -126,7 +126,10 @@ internal static class ThreadLabels
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static ThreadHistory Register()
     {
-        var history = t_history = Add(OperatingSystemThread.CurrentId);
+        var id = OperatingSystemThread.CurrentId;
+        // Where the system does not say which thread this is, nobody will ask for it either.
+        if (id == 0) return t_history = new ThreadHistory(0);
+        var history = t_history = Add(id);
         t_mourner = new Mourner(history);
         return history;
     }

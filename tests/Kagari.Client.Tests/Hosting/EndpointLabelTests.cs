@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using Kagari.Client.Hosting;
 using Kagari.Client.Tests.Routes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -12,12 +14,16 @@ using Microsoft.Extensions.Logging;
 namespace Kagari.Client.Tests;
 
 /// <summary>Real servers on loopback: each answers with the labels that its handler has.</summary>
+[Collection(nameof(RecordingTests))]
 public sealed class EndpointLabelTests : IAsyncDisposable
 {
     private readonly List<IAsyncDisposable> _owned = [];
 
+    public EndpointLabelTests() => ThreadLabels.IsRecording = true;
+
     public async ValueTask DisposeAsync()
     {
+        ThreadLabels.IsRecording = false;
         foreach (var owned in _owned) await owned.DisposeAsync();
     }
 
@@ -123,6 +129,14 @@ public sealed class EndpointLabelTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task NothingProfiled_RequestsPassBy()
+    {
+        ThreadLabels.IsRecording = false;
+        var client = await StartAsync(app => app.MapGet("/car/{id}", (HttpContext context) => $"{Seen.Here()}{context.GetEndpoint()!.DisplayName}"));
+        (await client.GetStringAsync("/car/1")).ShouldNotContain("endpoint=");
+    }
+
+    [Fact]
     public async Task ExceptionHandler_RunsAnotherEndpoint_HasItsLabel()
     {
         var client = await StartAsync(app =>
@@ -162,6 +176,44 @@ public sealed class EndpointLabelTests : IAsyncDisposable
                 });
         });
         await Task.WhenAll(Enumerable.Range(0, 400).Select(async n => (await client.GetStringAsync($"/r{n % 8}/{n}")).ShouldBe($"endpoint=/r{n % 8}/{{id}}")));
+    }
+
+    [Fact]
+    public async Task Request_WithALogger_HasASpanNamedAsTracersNameIt()
+    {
+        // No tracing library: ASP.NET Core makes an activity as soon as someone logs.
+        using var spans = SpanListener.Start();
+        SpanLabels? span = null;
+        var client = await StartAsync(app => app.MapGet("/car/{id}", async () =>
+        {
+            await Task.Yield();
+            span = CurrentLabels.Value?.Span;
+            return Seen.Here();
+        }), services => services.AddLogging(logging => logging.AddProvider(new SilentLogging())));
+        (await client.GetStringAsync("/car/1")).ShouldBe("endpoint=/car/{id},span:GET /car/{id}");
+        span!.SpanName.ShouldBe("GET /car/{id}");
+        // The client has the answer a moment before the server ends the span.
+        SpinWait.SpinUntil(() => span.IsOver(Stopwatch.GetTimestamp()), TimeSpan.FromSeconds(30)).ShouldBeTrue();
+        span.SpanName.ShouldBe("GET /car/{id}");
+        (await client.GetStringAsync("/car/2")).ShouldBe("endpoint=/car/{id},span:GET /car/{id}");
+    }
+
+    private sealed class SilentLogging : ILoggerProvider, ILogger
+    {
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+        }
+
+        public void Dispose()
+        {
+        }
     }
 
     private async Task<HttpClient> StartAsync(Action<WebApplication> build, Action<IServiceCollection>? services = null, bool filter = true)

@@ -1,5 +1,6 @@
 namespace Kagari.Client.Tests;
 
+[Collection(nameof(RecordingTests))]
 public sealed class LabelsTests
 {
     [Fact]

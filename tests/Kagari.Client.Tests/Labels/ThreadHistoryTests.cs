@@ -94,28 +94,34 @@ public sealed class ThreadHistoryTests
                 Volatile.Write(ref written, n);
             }
         }, TestContext.Current.CancellationToken);
-        var random = new Random(seed);
-        for (var reads = 0; reads < 200_000 || found == 0; reads++)
+        try
         {
-            var newest = Volatile.Read(ref written);
-            if (newest < 0) continue;
-            var n = Math.Max(0, newest - random.Next(0, _history.Length + (_history.Length / 2)));
-            var lookup = _history.Find((n * step) + random.NextInt64(step), 0, out var context);
-            if (lookup == LabelLookup.Found)
+            var random = new Random(seed);
+            while (found + lost < 200_000 || found == 0)
             {
-                context.ShouldBeSameAs(Contexts[n % Contexts.Length], $"seed {seed}, entry {n}");
-                found++;
-            }
-            else
-            {
-                lookup.ShouldBe(LabelLookup.Lost, $"seed {seed}, entry {n}");
-                // An entry is only ever lost when others were written over it. Half-seconds are kept by growing, which has an end.
-                (Volatile.Read(ref written) - n).ShouldBeGreaterThan(ThreadHistory.FirstLength - 3, $"seed {seed}, entry {n}");
-                lost++;
+                var newest = Volatile.Read(ref written);
+                if (newest < 0) continue;
+                var n = Math.Max(0, newest - random.Next(0, _history.Length + (_history.Length / 2)));
+                var lookup = _history.Find((n * step) + random.NextInt64(step), 0, out var context);
+                if (lookup == LabelLookup.Found)
+                {
+                    context.ShouldBeSameAs(Contexts[n % Contexts.Length], $"seed {seed}, entry {n}");
+                    found++;
+                }
+                else
+                {
+                    lookup.ShouldBe(LabelLookup.Lost, $"seed {seed}, entry {n}");
+                    // An entry is only ever lost when others were written over it. Half-seconds are kept by growing, which has an end.
+                    (Volatile.Read(ref written) - n).ShouldBeGreaterThan(ThreadHistory.FirstLength - 3, $"seed {seed}, entry {n}");
+                    lost++;
+                }
             }
         }
-        Volatile.Write(ref stop, true);
-        await writer;
+        finally
+        {
+            Volatile.Write(ref stop, true);
+            await writer;
+        }
         found.ShouldBeGreaterThan(0);
         TestContext.Current.SendDiagnosticMessage("seed {0}: {1} found, {2} lost of {3} written", seed, found, lost, written);
     }

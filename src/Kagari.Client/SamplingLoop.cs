@@ -10,7 +10,7 @@ using Kagari.Profiles;
 namespace Kagari.Client;
 
 /// <summary>Runs sources, ends their windows, and hands over what they make. Lives on one thread.</summary>
-internal sealed class Profiler
+internal sealed class SamplingLoop
 {
     /// <summary>Loader, compiler, code compiled ahead: of all three the runtime tells methods and modules.</summary>
     private const ulong MethodKeywords = 0x8 | 0x10 | 0x20;
@@ -46,7 +46,7 @@ internal sealed class Profiler
     private long _windowStart, _nextClose;
     private long _windowUnixNanos;
 
-    public Profiler(KagariOptions options, SamplingMetrics metrics, Action<ProfilerMessage> log, TimeProvider time, UploadQueue queue, Action wake)
+    public SamplingLoop(KagariOptions options, SamplingMetrics metrics, Action<ProfilerMessage> log, TimeProvider time, UploadQueue queue, Action wake)
     {
         (_options, _metrics, _log, _time, _queue, _wake) = (options, metrics, log, time, queue, wake);
         _client = new ClientContext(options, metrics, "", wake);

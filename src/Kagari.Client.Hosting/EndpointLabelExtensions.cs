@@ -1,4 +1,5 @@
 using Kagari.Client;
+using Kagari.Client.Hosting;
 
 namespace Microsoft.AspNetCore.Builder;
 

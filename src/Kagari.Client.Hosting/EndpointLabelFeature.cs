@@ -1,10 +1,10 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
-namespace Kagari.Client;
+namespace Kagari.Client.Hosting;
 
 /// <summary>Holds the endpoint of a request, and labels the flow that sets it.</summary>
-internal sealed class EndpointLabelFeature(IFeatureCollection features, IEndpointFeature? inner) : IEndpointFeature
+internal sealed class EndpointLabelFeature(HttpContext context, IEndpointFeature? inner) : IEndpointFeature
 {
     private Endpoint? _endpoint = inner?.Endpoint;
 
@@ -25,15 +25,20 @@ internal sealed class EndpointLabelFeature(IFeatureCollection features, IEndpoin
     /// <summary>Takes the place of the feature that was there.</summary>
     public void Begin()
     {
-        features.Set<IEndpointFeature>(this);
+        context.Features.Set<IEndpointFeature>(this);
         if (_endpoint is not null) Label();
     }
 
     /// <summary>Gives the place back.</summary>
     public void End()
     {
-        if (inner is not null) features.Set(inner);
+        if (inner is not null) context.Features.Set(inner);
     }
 
-    private void Label() => CurrentLabels.SetTable(EndpointLabels.Of(_endpoint).Over(CurrentLabels.Table));
+    private void Label()
+    {
+        var label = EndpointLabels.Of(_endpoint);
+        CurrentLabels.SetTable(label.Labels.Over(CurrentLabels.Table));
+        if (label.Route is { } route) CurrentLabels.Value?.Span?.SetRequest(context.Request.Method, route);
+    }
 }

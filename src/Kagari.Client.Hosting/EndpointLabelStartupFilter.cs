@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 
-namespace Kagari.Client;
+namespace Kagari.Client.Hosting;
 
 /// <summary>Puts <see cref="EndpointLabelMiddleware"/> before everything else of a web application.</summary>
 internal sealed class EndpointLabelStartupFilter : IStartupFilter
