@@ -73,6 +73,7 @@ public sealed class KagariSession : IDisposable
         if (Interlocked.Exchange(ref _isDisposed, 1) != 0) return;
         if (_thread is not null)
         {
+            _loop.IsEnding = true;
             _commands.CompleteAdding();
             _thread.Join(s_lastUpload);
         }

@@ -45,6 +45,7 @@ internal sealed class SamplingLoop
     private IDisposable? _spans;
     private long _windowStart, _nextClose;
     private long _windowUnixNanos;
+    private bool _isEnding;
 
     public SamplingLoop(KagariOptions options, SamplingMetrics metrics, Action<ProfilerMessage> log, TimeProvider time, UploadQueue queue, Action wake)
     {
@@ -52,6 +53,13 @@ internal sealed class SamplingLoop
         _client = new ClientContext(options, metrics, "", wake);
         _modules = new NativeModules();
         _methods = new MethodTable(_modules);
+    }
+
+    /// <summary>The program or the session ends: the runtime may have closed its door already.</summary>
+    public bool IsEnding
+    {
+        get => Volatile.Read(ref _isEnding);
+        set => Volatile.Write(ref _isEnding, value);
     }
 
     /// <summary>Whether the runtime lets itself be profiled; if not, says so.</summary>
@@ -262,9 +270,9 @@ internal sealed class SamplingLoop
         }
     }
 
-    /// <summary>Says something once.</summary>
+    /// <summary>Says something once. What fails because the program ends is not worth a word.</summary>
     private void Say(ProfilerSeverity severity, string text)
     {
-        if (_said.Add(text)) _log(new ProfilerMessage(severity, text));
+        if (!IsEnding && _said.Add(text)) _log(new ProfilerMessage(severity, text));
     }
 }

@@ -16,6 +16,13 @@ internal static class Exceptions
         run.Upload(session, "work");
     }
 
+    /// <summary>A program that ends without ending its profiler.</summary>
+    public static void Exit(Run run)
+    {
+        run.Upload(run.Start(ProfileKinds.Exceptions), "start");
+        for (var i = 0; i < 500; i++) Catch(static () => throw new InvalidOperationException("of the state"));
+    }
+
     /// <summary>More than anyone wants to count: 100 a second are allowed.</summary>
     public static void Flood(Run run)
     {
@@ -25,7 +32,7 @@ internal static class Exceptions
             o.UploadInterval = TimeSpan.FromSeconds(10);
         });
         run.Upload(session, "start");
-        for (var i = 0; i < 20_000; i++) Catch(static () => throw new InvalidOperationException("again"));
+        for (var i = 0; i < 300_000; i++) Catch(static () => throw new InvalidOperationException("again"));
         run.Upload(session, "work");
     }
 
