@@ -100,6 +100,7 @@ internal sealed class SamplingLoop
     /// <summary>Starts and stops sources.</summary>
     public void Switch(ProfileKinds kinds)
     {
+        if (_queue.ThreadId > 0) _client.Threads.Add(_queue.ThreadId);
         ThreadLabels.IsRecording = kinds != ProfileKinds.None;
         if (_spans is null && _options.Spans && kinds != ProfileKinds.None) _spans = SpanListener.Start();
         SwitchThreads(kinds & (ProfileKinds.Cpu | ProfileKinds.Wall));
@@ -181,7 +182,7 @@ internal sealed class SamplingLoop
         var window = new WindowTime(unixNanos, (long)Stopwatch.GetElapsedTime(start, _windowStart).TotalNanoseconds);
         var profiles = Build(window);
         if (profiles.Count > 0) _queue.Add(profiles);
-        _client.Threads.Add(_queue.ThreadId);
+        if (_queue.ThreadId > 0) _client.Threads.Add(_queue.ThreadId);
         _governor!.Judge(_sources, _times, window);
         foreach (var source in _sources.Values)
             if (source.Problem is { } problem) Say(ProfilerSeverity.Warning, $"Samples are missing: {problem}.");

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Kagari.Client.Collecting;
 using Kagari.Client.Diagnostics;
 using Kagari.Profiles;
@@ -35,16 +36,19 @@ internal sealed class ThreadSampler : IProfileSource, INetTraceHandler
     private readonly Thread _thread;
     private readonly CpuWeights _weights = new();
     private readonly Dictionary<int, long> _samplesOf = [];
+    private readonly SampleWindow _burst;   // what came since the last fold
     private SampleWindow _open, _closed;
     private NetTraceInfo _trace;
+    private long _foldedAt = Stopwatch.GetTimestamp();
     private long _suspendedAt = -1, _openStopped, _closedStopped;
     private volatile int _factor = 1;
+    private volatile bool _isOn;
 
     /// <summary>Starts.</summary>
     public ThreadSampler(ClientContext client, bool withCpu, bool withWall)
     {
         (_client, _withCpu, _withWall) = (client, withCpu, withWall);
-        (_open, _closed) = (client.NewWindow(), client.NewWindow());
+        (_burst, _open, _closed) = (client.NewWindow(), client.NewWindow(), client.NewWindow());
         _interval = client.Options.CpuPeriod * PeriodsPerBurst;
         _thread = new Thread(Run, StackBytes) { IsBackground = true, Name = "kagari sampler" };
         _thread.UnsafeStart();
@@ -58,6 +62,7 @@ internal sealed class ThreadSampler : IProfileSource, INetTraceHandler
     {
         lock (_gate)
         {
+            if (_isOn) Fold();
             (_open, _closed) = (_closed, _open);
             _open.Clear();
             _client.Count(_closed, "samples");
@@ -90,7 +95,7 @@ internal sealed class ThreadSampler : IProfileSource, INetTraceHandler
         {
             case RuntimeEventKind.Sample when RuntimeEvents.TryReadSample(e.Payload, out var state) && state != ThreadSampleState.Error:
                 var thread = (int)e.ThreadId;
-                if (!_client.Threads.Contains(thread)) _open.Add(e.Stack, _client.LabelsOf(thread, e.Ticks), TagOf(thread, state), 1, 0);
+                if (!_client.Threads.Contains(thread)) _burst.Add(e.Stack, _client.LabelsOf(thread, e.Ticks), TagOf(thread, state), 1, 0);
                 break;
             case RuntimeEventKind.SuspendBegin when RuntimeEvents.TryReadSuspendBegin(e.Payload, out var reason):
                 _suspendedAt = reason == SuspendReason.Other ? e.Ticks : -1;
@@ -108,20 +113,11 @@ internal sealed class ThreadSampler : IProfileSource, INetTraceHandler
 
     private static bool IsManaged(int tag) => (tag & 1) != 0;
 
-    /// <summary>A thread that was there all the time was looked at as often as anyone looked: its samples together are the window.</summary>
     private void BuildWall(ProfileAssembly assembly)
     {
-        _samplesOf.Clear();
+        assembly.Begin(NetTraceProfileType.Of(NetTraceProfileKind.Wall), (long)_interval.TotalNanoseconds);
         foreach (ref readonly var sample in _closed.Samples)
-        {
-            var thread = ThreadOf(_closed.ContextOf(sample).Tag);
-            _samplesOf[thread] = _samplesOf.GetValueOrDefault(thread) + sample.First;
-        }
-        if (_samplesOf.Count == 0) return;
-        var period = (double)assembly.Time.DurationNanos / _samplesOf.Values.Max();
-        assembly.Begin(NetTraceProfileType.Of(NetTraceProfileKind.Wall), (long)period);
-        foreach (ref readonly var sample in _closed.Samples)
-            assembly.Add(_closed.StackOf(sample), _closed.ContextOf(sample).Labels, (long)(sample.First * period), 0);
+            assembly.Add(_closed.StackOf(sample), _closed.ContextOf(sample).Labels, sample.Second, 0);
         assembly.End();
     }
 
@@ -130,14 +126,14 @@ internal sealed class ThreadSampler : IProfileSource, INetTraceHandler
     {
         _weights.Begin();
         foreach (ref readonly var sample in _closed.Samples)
-            if (Runs(assembly, sample)) _weights.Count(ThreadOf(_closed.ContextOf(sample).Tag), sample.First);
+            if (Runs(assembly, sample)) _weights.Count(ThreadOf(_closed.ContextOf(sample).Tag), sample.Second);
         _weights.Share(assembly.Times);
         assembly.Begin(NetTraceProfileType.Of(NetTraceProfileKind.Cpu), 1);
         foreach (ref readonly var sample in _closed.Samples)
         {
             if (!Runs(assembly, sample)) continue;
             var (labels, tag) = _closed.ContextOf(sample);
-            assembly.Add(_closed.StackOf(sample), labels, (long)Math.Round(sample.First * _weights.Of(ThreadOf(tag))), 0);
+            assembly.Add(_closed.StackOf(sample), labels, (long)Math.Round(sample.Second * _weights.Of(ThreadOf(tag))), 0);
         }
         _samplesOf.Clear();
         foreach (ref readonly var sample in _closed.Samples) _samplesOf[ThreadOf(_closed.ContextOf(sample).Tag)] = 1;
@@ -149,6 +145,30 @@ internal sealed class ThreadSampler : IProfileSource, INetTraceHandler
         }
         assembly.AddUnseen(_weights.UnseenNanos);
         assembly.End();
+    }
+
+    /// <summary>Says how long what came since the last time lasted: samples of a burst stand for the time since the burst before.</summary>
+    /// <remarks>A thread that was there all the time was looked at as often as anyone looked: its samples together are that time.</remarks>
+    private void Fold()
+    {
+        var now = Stopwatch.GetTimestamp();
+        var nanos = (long)Stopwatch.GetElapsedTime(_foldedAt, now).TotalNanoseconds;
+        _samplesOf.Clear();
+        var rounds = 0L;
+        foreach (ref readonly var sample in _burst.Samples)
+        {
+            var thread = ThreadOf(_burst.ContextOf(sample).Tag);
+            rounds = Math.Max(rounds, _samplesOf[thread] = _samplesOf.GetValueOrDefault(thread) + sample.First);
+        }
+        if (rounds == 0) return;
+        foreach (ref readonly var sample in _burst.Samples)
+        {
+            var (labels, tag) = _burst.ContextOf(sample);
+            _open.Add(_burst.StackOf(sample), labels, tag, sample.First, (long)((double)sample.First * nanos / rounds));
+        }
+        _client.Metrics.LabelsLost(_burst.LabelsDropped);
+        _burst.Clear();
+        _foldedAt = now;
     }
 
     private bool Runs(ProfileAssembly assembly, in SampleSum sample) =>
@@ -165,6 +185,7 @@ internal sealed class ThreadSampler : IProfileSource, INetTraceHandler
             {
                 if (_trace.SamplingNanos >= SlowPeriodNanos)
                 {
+                    _isOn = true;
                     RunOn();
                     return;
                 }
@@ -186,8 +207,8 @@ internal sealed class ThreadSampler : IProfileSource, INetTraceHandler
     /// <summary>One short session, started, ended and read on this thread.</summary>
     private void RunBurst()
     {
-        using var session = StartSession();
-        _end.Wait(s_burst);
+        using (var session = StartSession()) _end.Wait(s_burst);
+        lock (_gate) Fold();
     }
 
     /// <summary>The runtime samples slowly enough: the session stays on until the end.</summary>

@@ -90,7 +90,7 @@ public sealed class ProgramFolder : IDisposable
                 if (client is null) return;
                 var session = client.GetType("Kagari.Client.KagariProfiler")!.GetProperty("Current")!.GetValue(null);
                 Console.WriteLine($"session: {(session is null ? "none" : session.GetType().GetProperty("Profiles")!.GetValue(session))}");
-                if (session is not null) Console.WriteLine($"scan: {client.GetTypes().Length > 0} {client.GetCustomAttributes(false).Length > 0}");
+                if (File.Exists(Path.Combine(Path.GetDirectoryName(client.Location)!, "Kagari.Profiles.dll"))) Console.WriteLine($"scan: {client.GetTypes().Length > 0} {client.GetCustomAttributes(false).Length > 0}");
                 Console.WriteLine($"frameworks: {AppDomain.CurrentDomain.GetAssemblies().Any(a => a.GetName().Name!.StartsWith("Microsoft.AspNetCore") || a.GetName().Name!.StartsWith("Microsoft.Extensions"))}");
             }
         }
