@@ -26,8 +26,13 @@ public static class KagariProfiler
     /// <exception cref="ArgumentException">A value set by <paramref name="configure"/> is not allowed.</exception>
     public static KagariSession? Start(Action<KagariOptions>? configure = null) => ProfilerStart.Run(null, configure, out _);
 
-    /// <summary>Starts profiling with these options; nothing runs.</summary>
-    internal static KagariSession Start(KagariOptions options) => Current = new KagariSession(options, MessageLog.Of(options), TimeProvider.System);
+    /// <summary>Starts profiling with these options and no others: neither the environment nor a configuration is looked at.</summary>
+    /// <returns>What runs; null where profiling is switched off (<see cref="KagariOptions.Enabled"/>).</returns>
+    /// <exception cref="ArgumentException">A value is not allowed.</exception>
+    public static KagariSession? Start(KagariOptions options) => ProfilerStart.Run(options);
+
+    /// <summary>Runs a session; no other runs.</summary>
+    internal static KagariSession Run(KagariOptions options) => Current = new KagariSession(options, MessageLog.Of(options), TimeProvider.System);
 
     /// <summary>A session is over; another may be started.</summary>
     internal static void Ended(KagariSession session) => Interlocked.CompareExchange(ref s_current, null, session);

@@ -26,7 +26,8 @@ internal static class ServerCommand
             }
             foreach (var notice in loaded.Notices) Notice(notice);
             using var limits = OpenLimits(loaded.Options);
-            await KagariServer.RunAsync(loaded.Options, cancellation, limits);
+            await using var server = await KagariServer.StartAsync(loaded.Options, limits, cancellation: cancellation);
+            using (SelfProfiling.Start(server, loaded.Options, Notice)) await server.WaitForShutdownAsync(cancellation);
             return ExitCode.Ok;
         }
         catch (ConfigurationException e)

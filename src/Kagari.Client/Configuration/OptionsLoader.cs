@@ -25,10 +25,23 @@ internal static class OptionsLoader
         CleanHeaders(options, messages);
         ChooseAuthentication(options, messages);
         if (configure is not null) RunCode(options, configure);
+        Finish(options, environment, messages);
+        return options;
+    }
+
+    /// <summary>Makes options of code alone complete.</summary>
+    /// <exception cref="ArgumentException">A value is not allowed.</exception>
+    public static void Complete(KagariOptions options, Func<string, string?> environment, ICollection<ProfilerMessage> messages)
+    {
+        RunCode(options, static _ => { });
+        Finish(options, environment, messages);
+    }
+
+    private static void Finish(KagariOptions options, Func<string, string?> environment, ICollection<ProfilerMessage> messages)
+    {
         if (string.IsNullOrWhiteSpace(options.ServiceName))
             options.ServiceName = ResourceAttributes.ServiceName(environment) ?? Assembly.GetEntryAssembly()?.GetName().Name ?? "unknown_service";
         LabelRules.Clean(options, messages);
-        return options;
     }
 
     private static void ReadConfiguration(KagariOptions options, IEnumerable<KeyValuePair<string, string?>> configuration, ICollection<ProfilerMessage> messages)

@@ -17,6 +17,20 @@ internal static class ProfilerStart
     {
         var messages = new List<ProfilerMessage>();
         var options = OptionsLoader.Load(configuration, Environment.GetEnvironmentVariable, configure, messages);
+        return Run(options, messages, out isNew);
+    }
+
+    /// <summary>The same with these options alone.</summary>
+    /// <exception cref="ArgumentException">A value is not allowed.</exception>
+    public static KagariSession? Run(KagariOptions options)
+    {
+        var messages = new List<ProfilerMessage>();
+        OptionsLoader.Complete(options, static _ => null, messages);
+        return Run(options, messages, out _);
+    }
+
+    private static KagariSession? Run(KagariOptions options, List<ProfilerMessage> messages, out bool isNew)
+    {
         var log = MessageLog.Of(options);
         lock (Gate)
         {
@@ -36,7 +50,7 @@ internal static class ProfilerStart
             // Programs that never end it: what was collected since the last upload is sent before the process is gone.
             if (!_endsWithProcess) AppDomain.CurrentDomain.ProcessExit += (_, _) => KagariProfiler.Current?.Dispose();
             _endsWithProcess = true;
-            return KagariProfiler.Start(options);
+            return KagariProfiler.Run(options);
         }
     }
 }

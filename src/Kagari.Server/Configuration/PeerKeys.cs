@@ -36,7 +36,7 @@ internal static class PeerKeys
         Ignored("server.http_server_write_timeout", "server.http-write-timeout", "the server sets its own timeouts"),
         Ignored("server.http_server_idle_timeout", "server.http-idle-timeout", "the server sets its own timeouts"),
         Ignored("analytics", "usage-stats", "nothing is reported to anybody"),
-        Ignored("self_profiling", "self-profiling", "the server does not profile itself by pushing"),
+        Ignored("self_profiling", "self-profiling", "of self-profiling only disable_push and tenant can be set"),
         Ignored("tracing", "tracing", "there is no tracing"),
         Ignored("embedded_grafana", "embedded-grafana", "there is no embedded Grafana"),
         Ignored("admin_server", "admin-server", "there is no second port"),

@@ -23,6 +23,10 @@ internal static class ServerSettings
             "Whether requests must name a tenant in X-Scope-OrgID. Without, all data belongs to the tenant 'anonymous'."),
         Setting<ServerOptions>.Of(SettingGroups.Process, "server.log_level", "log.level", TextKind.OneOf("debug", "info", "warn", "error"), o => o.LogLevel, (o, v) => o with { LogLevel = v },
             "Least severe log entries that are written."),
+        Setting<ServerOptions>.Of(SettingGroups.Process, "self_profiling.disable_push", "self-profiling.disable-push", Switch, o => !o.SelfProfilingEnabled, (o, v) => o with { SelfProfilingEnabled = !v },
+            "Whether the server does not profile itself. It does by default, as service 'kagari', without a request over the network."),
+        Setting<ServerOptions>.Of(SettingGroups.Process, "self_profiling.tenant", "self-profiling.tenant", new TextKind("tenant", t => t.Trim(), CheckTenant), o => o.SelfProfilingTenant, (o, v) => o with { SelfProfilingTenant = v },
+            "The tenant that the server's own profiles belong to."),
 
         Setting<ServerOptions>.Of(SettingGroups.Http, "server.http_listen_address", "server.http-listen-address", new TextKind("address", t => t.Trim()), o => o.HttpListenAddress, (o, v) => o with { HttpListenAddress = v },
             "Address to listen on; empty: all addresses."),
@@ -132,6 +136,8 @@ internal static class ServerSettings
 
     private static string? CheckUrl(string text) =>
         text.Length == 0 || (Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https") ? null : $"is '{text}'; expected an address such as https://debuginfod.elfutils.org";
+
+    private static string? CheckTenant(string tenant) => Tenancy.TenantId.Check(tenant) is { } problem ? $"is no tenant: {problem}" : null;
 
     private static string? CheckBackend(string backend) =>
         backend == "filesystem" ? null : $"backend '{backend}' is not supported by this version; supported: filesystem";

@@ -1,4 +1,5 @@
 using System.Net;
+using Kagari.Profiles;
 using Kagari.Query;
 using Kagari.Server.AdHoc;
 using Kagari.Server.Authentication;
@@ -37,18 +38,23 @@ namespace Kagari.Server.Hosting;
 public sealed class KagariServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
+    private readonly Distributor _distributor;
     private readonly EmbeddedStorage _storage;
     private readonly RecordingRulesHosting _rules;
     private readonly Readiness _readiness;
 
-    private KagariServer(WebApplication app, EmbeddedStorage storage, RecordingRulesHosting rules, Readiness readiness, ServerMetrics metrics)
+    private KagariServer(WebApplication app, Distributor distributor, EmbeddedStorage storage, RecordingRulesHosting rules, Readiness readiness, ServerMetrics metrics)
     {
         _app = app;
+        _distributor = distributor;
         _storage = storage;
         _rules = rules;
         _readiness = readiness;
         Metrics = metrics;
     }
+
+    /// <summary>The version of this server.</summary>
+    public static string Version => BuildInfo.Version;
 
     /// <summary>Where it listens, as <c>http://127.0.0.1:4040</c>.</summary>
     public Uri Url => new(_app.Urls.First().Replace("//[::]:", "//127.0.0.1:").Replace("//0.0.0.0:", "//127.0.0.1:"));
@@ -90,7 +96,8 @@ public sealed class KagariServer : IAsyncDisposable
         var engine = new QueryEngine(storage.Catalogue, storage.Datasets, symbolizer);
         var rules = await RecordingRulesHosting.OpenAsync(options, limits, storage, engine, metrics, time, app.Services.GetRequiredService<ILoggerFactory>(), cancellation);
         storage.StartCompaction(rules.Observer);
-        MapAll(app, options, limits, metrics, storage, engine, rules, files, symbolizer, readiness, time);
+        var distributor = new Distributor(storage.Ingester, limits, metrics, time);
+        MapAll(app, distributor, options, limits, metrics, storage, engine, rules, files, symbolizer, readiness, time);
         app.Lifetime.ApplicationStopping.Register(() => readiness.IsReady = false);
         try
         {
@@ -104,14 +111,28 @@ public sealed class KagariServer : IAsyncDisposable
             throw;
         }
         readiness.IsReady = true;
-        return new KagariServer(app, storage, rules, readiness, metrics);
+        return new KagariServer(app, distributor, storage, rules, readiness, metrics);
     }
 
-    /// <summary>Starts a server and runs it until it is told to stop.</summary>
-    public static async Task RunAsync(ServerOptions options, CancellationToken cancellation, ILimitsProvider? limits = null)
+    /// <summary>Waits until the server is told to stop.</summary>
+    public Task WaitForShutdownAsync(CancellationToken cancellation) => _app.WaitForShutdownAsync(cancellation);
+
+    /// <summary>Takes a profile without a request: the server's own. Limits of the tenant hold for it too.</summary>
+    /// <param name="tenant">The tenant it belongs to.</param>
+    /// <param name="labels">Labels of its series, with <c>__name__</c> and <c>service_name</c>.</param>
+    /// <param name="pprof">The profile, gzip or not.</param>
+    /// <returns>Ends when it is durable and visible.</returns>
+    /// <exception cref="InvalidOperationException">It is not taken; the message says why.</exception>
+    public async Task IngestAsync(string tenant, IEnumerable<KeyValuePair<string, string>> labels, ReadOnlyMemory<byte> pprof)
     {
-        await using var server = await StartAsync(options, limits, cancellation: cancellation);
-        await server._app.WaitForShutdownAsync(cancellation);
+        try
+        {
+            await _distributor.TakePprof(tenant, LabelSet.Of(labels.Select(l => new Label(l.Key, l.Value))), pprof.Span);
+        }
+        catch (IngestException e)
+        {
+            throw new InvalidOperationException(e.Message, e);
+        }
     }
 
     /// <summary>Refuses new requests, ends running ones, writes what waits, closes the storage.</summary>
@@ -176,11 +197,10 @@ public sealed class KagariServer : IAsyncDisposable
     };
 
     private static void MapAll(
-        WebApplication app, ServerOptions options, ILimitsProvider limits, ServerMetrics metrics, EmbeddedStorage storage, QueryEngine engine,
+        WebApplication app, Distributor distributor, ServerOptions options, ILimitsProvider limits, ServerMetrics metrics, EmbeddedStorage storage, QueryEngine engine,
         RecordingRulesHosting rules, DebugFiles files, Symbolizer symbolizer, Readiness readiness, TimeProvider time)
     {
         var scopes = new QueryScopes(options, limits, time);
-        var distributor = new Distributor(storage.Ingester, limits, metrics, time);
 
         app.UseMiddleware<RequestMetricsMiddleware>(metrics.Requests, time);
         app.UseMiddleware<AcceptHeaderMiddleware>();

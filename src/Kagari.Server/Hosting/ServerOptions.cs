@@ -31,6 +31,12 @@ public sealed record ServerOptions
     /// <summary>Whether requests must name a tenant. Default: false, and all data is the tenant's <c>anonymous</c>.</summary>
     public bool MultitenancyEnabled { get; init; }
 
+    /// <summary>Whether the server profiles itself, as service <c>kagari</c>. Default: true.</summary>
+    public bool SelfProfilingEnabled { get; init; } = true;
+
+    /// <summary>The tenant that the server's own profiles belong to. Default: <c>anonymous</c>.</summary>
+    public string SelfProfilingTenant { get; init; } = Tenancy.TenantId.Anonymous;
+
     /// <summary>Where data is kept. Default, and all that this version knows: filesystem.</summary>
     public string StorageBackend { get; init; } = "filesystem";
 

@@ -92,7 +92,7 @@ public sealed class PyroscopeTests
     public void Tracking_Switched_ChangesWhatTheSessionProfiles()
     {
         var options = new KagariOptions { Profiles = ProfileKinds.LiveHeap, Sink = new Nowhere() };
-        using var session = KagariProfiler.Start(options);
+        using var session = KagariProfiler.Run(options);
         ExistingProgram.Switch(true);
         session.Profiles.ShouldBe(ProfileKinds.LiveHeap | ProfileKinds.Cpu | ProfileKinds.Allocations | ProfileKinds.Locks | ProfileKinds.Exceptions);
         (options.BasicAuthUser, options.BasicAuthPassword).ShouldBe(("user", "password"));
