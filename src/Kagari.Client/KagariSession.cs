@@ -14,6 +14,7 @@ public sealed class KagariSession : IDisposable
     private readonly BlockingCollection<Action> _commands = new();
     private readonly SamplingLoop _loop;
     private readonly ClientMetrics _metrics;
+    private readonly Action<ProfilerMessage> _log;
     private readonly Thread? _thread;
     private readonly UploadQueue _queue;
     private int _profiles;
@@ -21,7 +22,7 @@ public sealed class KagariSession : IDisposable
 
     internal KagariSession(KagariOptions options, Action<ProfilerMessage> log, TimeProvider time)
     {
-        Options = options;
+        (Options, _log) = (options, log);
         _profiles = (int)options.Profiles;
         _metrics = new ClientMetrics();
         _queue = UploadQueue.Of(options, _metrics, log, time, new Random());
@@ -97,11 +98,20 @@ public sealed class KagariSession : IDisposable
 
     private void Run()
     {
-        _loop.Start(Profiles);
-        while (!_commands.IsCompleted)
+        try
         {
-            if (_commands.TryTake(out var command, _loop.UntilNext())) command();
-            _loop.Tick();
+            _loop.Start(Profiles);
+            while (!_commands.IsCompleted)
+            {
+                if (_commands.TryTake(out var command, _loop.UntilNext())) command();
+                _loop.Tick();
+            }
+        }
+        catch (Exception e)
+        {
+            // Listeners of the program run within our calls and may throw anything. A profiler does not end a program.
+            _log(new ProfilerMessage(ProfilerSeverity.Error, $"Profiling ends because of {e.GetType().Name}: {e.Message}"));
+            _commands.CompleteAdding();
         }
         _loop.Stop();
     }

@@ -91,7 +91,7 @@ internal sealed class SamplingLoop
             _methodSession = EventPipeSession.Start(_client.Port, "methods", _methods, _methods.Gate, _client.Threads, withStacks: false, 0, EventPipeProvider.Runtime(MethodKeywords | EntryPointKeyword, Verbose));
             using var rundown = EventPipeSession.Start(_client.Port, "rundown", _methods, _methods.Gate, _client.Threads, withStacks: false, MethodKeywords, EventPipeProvider.Nothing);
         }
-        catch (IOException e)
+        catch (Exception e)
         {
             Say(ProfilerSeverity.Error, $"Nothing is profiled: {e.Message}");
         }
@@ -185,7 +185,7 @@ internal sealed class SamplingLoop
         if (_queue.ThreadId > 0) _client.Threads.Add(_queue.ThreadId);
         _governor!.Judge(_sources, _times, window);
         foreach (var source in _sources.Values)
-            if (source.Problem is { } problem) Say(ProfilerSeverity.Warning, $"Samples are missing: {problem}.");
+            if (source.Problem is { } problem) Say(ProfilerSeverity.Warning, $"Samples are missing: {problem}");
     }
 
     private static EventPipeSource Resumed(EventPipeSource source)
@@ -265,8 +265,9 @@ internal sealed class SamplingLoop
         {
             action();
         }
-        catch (IOException e)
+        catch (Exception e)
         {
+            // Not only what the runtime refuses: listeners of the program run within our calls and may throw anything.
             Say(ProfilerSeverity.Warning, $"Samples are missing: {e.Message}");
         }
     }

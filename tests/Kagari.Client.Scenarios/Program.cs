@@ -18,6 +18,8 @@ switch (scenario)
     case "exit": Exceptions.Exit(run); break;
     case "flood": Exceptions.Flood(run); break;
     case "collections": Allocations.Collections(run); break;
+    case "requests": await Requests.AllAsync(run); break;
+    case "hostile": Requests.HostileListener(run); break;
     case "names": await Names.AllAsync(run); break;
     case "switching": Switching.Kinds(run); break;
     case "cycles": Switching.Cycles(run); break;

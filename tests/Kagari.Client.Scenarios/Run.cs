@@ -22,8 +22,9 @@ internal sealed class Run(string folder, CpuSource source) : IProfileSink
             if (SlowFactor > 1) o.CpuPeriod /= 2;
             o.UploadInterval = TimeSpan.FromMinutes(10);
             o.OverheadBudget = 1;
-            o.Sink = this;
+            if (Environment.GetEnvironmentVariable("KAGARI_SERVER_ADDRESS") is null) o.Sink = this;
             o.Log = m => Say($"log-{m.Severity}", m.Text);
+            o.ExceptionsPerSecondMax = 1_000_000;
             configure?.Invoke(o);
         })!;
 

@@ -75,7 +75,7 @@ internal sealed class EventPipeSession : IDisposable
             using var stop = DiagnosticPort.Connect(_port);
             DiagnosticCommand.Stop(stop, _number);
         }
-        catch (IOException e)
+        catch (Exception e)
         {
             // The stream is closed below: the runtime ends a session whose reader is gone.
             Failure ??= e.Message;
@@ -103,8 +103,9 @@ internal sealed class EventPipeSession : IDisposable
             }
             if (!_reader.IsComplete) Failure ??= "the runtime ended the session";
         }
-        catch (Exception e) when (e is IOException or ObjectDisposedException)
+        catch (Exception e)
         {
+            // A closed stream, mostly. But nothing of ours may end the program.
             Failure ??= e.Message;
         }
         finally

@@ -194,8 +194,9 @@ internal sealed class ThreadSampler : IProfileSource, INetTraceHandler
                 wait = _interval * _factor * (0.5 + (++bursts * GoldenRatio % 1));
             }
         }
-        catch (IOException e)
+        catch (Exception e)
         {
+            // Not only what the runtime refuses: listeners of the program run within our calls and may throw anything.
             Problem = e.Message;
         }
         finally

@@ -40,6 +40,9 @@ public sealed class SwitchingTests
         run.Facts.Keys.ShouldNotContain("log-Warning");
     }
 
+    [Fact]
+    public async Task Start_WhereAListenerOfTheProgramThrowsAtEverything_HarmsNothing() => (await ScenarioRun.OfAsync("hostile")).Facts["lives"].ShouldBe("True");
+
     [Theory]
     [InlineData("DOTNET_EnableDiagnostics")]
     [InlineData("DOTNET_EnableDiagnostics_IPC")]
