@@ -14,32 +14,43 @@ internal sealed class PushSink : IProfileSink, IHurriedSink, IDisposable
 {
     public const int TriesMax = 5;
 
-    private readonly PushTarget _target;
+    private readonly KagariOptions _options;
     private readonly ClientMetrics _metrics;
     private readonly DeliveryReport _report;
     private readonly TimeProvider _time;
     private readonly Random _random;
-    private readonly HttpConnection _connection;
+    private PushTarget _target;
+    private HttpConnection _connection;
     private readonly TimeSpan _timeout;
     private readonly ManualResetEvent _hurry = new(false);
     private volatile bool _hurried;
 
     public PushSink(KagariOptions options, ClientMetrics metrics, Action<ProfilerMessage> log, TimeProvider time, Random random, TimeSpan? timeout = null)
     {
+        _options = options;
         _target = PushTarget.Of(options);
         _metrics = metrics;
         _report = new DeliveryReport(log, time);
         _time = time;
         _random = random;
         _timeout = timeout ?? TimeSpan.FromSeconds(10);
-        _connection = new HttpConnection(_target.Endpoint, _target.Headers, _timeout, HttpClient.DefaultProxy);
+        _connection = Connect();
     }
 
     /// <inheritdoc/>
     /// <exception cref="PushFailedException">The profiles are lost; the log says why.</exception>
     public Task SendAsync(IReadOnlyList<CollectedProfile> profiles, CancellationToken cancellationToken)
     {
-        if (profiles.Count > 0) Send(PushRequestWriter.Write(profiles), cancellationToken);
+        if (profiles.Count == 0) return Task.CompletedTask;
+        // Credentials may be given anew while the program runs.
+        var target = PushTarget.Of(_options);
+        if (!target.Headers.SequenceEqual(_target.Headers))
+        {
+            _connection.Dispose();
+            _target = target;
+            _connection = Connect();
+        }
+        Send(PushRequestWriter.Write(profiles), cancellationToken);
         return Task.CompletedTask;
     }
 
@@ -54,6 +65,8 @@ internal sealed class PushSink : IProfileSink, IHurriedSink, IDisposable
         _connection.Dispose();
         _hurry.Dispose();
     }
+
+    private HttpConnection Connect() => new(_target.Endpoint, _target.Headers, _timeout, HttpClient.DefaultProxy);
 
     private void Send(ReadOnlyMemory<byte> body, CancellationToken cancellation)
     {

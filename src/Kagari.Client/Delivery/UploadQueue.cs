@@ -103,7 +103,7 @@ internal sealed class UploadQueue : IDisposable
 
     private void Run()
     {
-        ThreadId = OsThread.CurrentId();
+        ThreadId = OperatingSystemThread.CurrentId;
         var lost = 0;
         while (lost == 0 && TryTake(out var window))
         {

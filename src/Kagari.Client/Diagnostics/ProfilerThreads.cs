@@ -7,7 +7,7 @@ internal sealed class ProfilerThreads
     private readonly HashSet<int> _ids = [];
 
     /// <summary>The calling thread works for the profiler from now on.</summary>
-    public void Enter() => Add(CurrentThread.Id);
+    public void Enter() => Add(OperatingSystemThread.CurrentId);
 
     /// <summary>A thread works for the profiler from now on.</summary>
     public void Add(int thread)
@@ -18,7 +18,7 @@ internal sealed class ProfilerThreads
     /// <summary>It does no longer.</summary>
     public void Leave()
     {
-        lock (_gate) _ids.Remove(CurrentThread.Id);
+        lock (_gate) _ids.Remove(OperatingSystemThread.CurrentId);
     }
 
     /// <summary>Whether a thread works for the profiler.</summary>

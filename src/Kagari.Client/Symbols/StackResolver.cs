@@ -47,8 +47,9 @@ internal sealed class StackResolver(MethodTable methods, NativeModules modules, 
             if (foldInfrastructure)
             {
                 // An async method has two frames of one name until it first waits: its own, and the state machine's that it runs.
-                if (role == FrameRole.Infrastructure || (machine.Length > 0 && frames.NameOf(method) == machine)) continue;
-                machine = methods.IsMoveNext(method) ? frames.NameOf(method) : "";
+                var isMachine = methods.IsMoveNext(method);
+                if (role == FrameRole.Infrastructure || (!isMachine && machine.Length > 0 && frames.NameOf(method) == machine)) continue;
+                machine = isMachine ? frames.NameOf(method) : "";
             }
             _locations.Add(frames.Of(method));
         }

@@ -102,6 +102,18 @@ public sealed class PushSinkTests
     }
 
     [Fact]
+    public async Task Upload_AfterCredentialsChanged_HasTheNewOnes()
+    {
+        KagariOptions? options = null;
+        await using var lab = await PushLab.StartAsync(o => (options, o.BasicAuthUser, o.BasicAuthPassword) = (o, "old", "secret"));
+        lab.Upload("one");
+        options!.BasicAuthUser = "new";
+        lab.Upload("two");
+        lab.Server.Take().Headers["Authorization"].ShouldBe($"Basic {Convert.ToBase64String("old:secret"u8)}");
+        lab.Server.Take().Headers["Authorization"].ShouldBe($"Basic {Convert.ToBase64String("new:secret"u8)}");
+    }
+
+    [Fact]
     public async Task Upload_Redirected_IsNotFollowedButNamed()
     {
         await using var lab = await PushLab.StartAsync(o => o.BearerToken = "secret");
