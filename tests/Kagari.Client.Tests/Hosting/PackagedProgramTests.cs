@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using System.IO.Compression;
 using System.Xml.Linq;
+using Kagari.Server.Hosting;
 using Kagari.Testing;
 
 namespace Kagari.Client.Tests.Hosting;
@@ -102,6 +104,51 @@ public sealed class PackagedProgramTests(ProgramFolder programs) : IClassFixture
         programs.Run("readme", ("KAGARI_PROFILES", "Exceptions"), ("KAGARI_LOG_LEVEL", "off")).ShouldBeEmpty();
         var file = Path.Combine(Repository.Shared("other"), "vertx.collapsed.txt");
         programs.Run("import", [file]).ShouldStartWith("Folded ");
+    }
+
+    [Fact]
+    public void Guide_Examples_Run()
+    {
+        programs.Run("guide", ("KAGARI_SERVER_ADDRESS", "http://127.0.0.1:9"), ("KAGARI_PROFILES", "Exceptions"), ("KAGARI_LOG_LEVEL", "off")).ShouldContain("kind=nightly, customer=acme");
+        programs.Run("guideswitch").ShouldBeEmpty();
+        ProgramFolder.GuideBlocks("csharp").Length.ShouldBe(4, "each block of the guide is a program here");
+    }
+
+    /// <summary>The first block of the guide, line by line, and the second until it shows something.</summary>
+    [Fact]
+    public async Task Guide_FromThePackageToAFlameGraph_IsAsItSays()
+    {
+        using var directory = new TemporaryDirectory();
+        await using var server = await KagariServer.StartAsync(new ServerOptions { HttpListenAddress = "127.0.0.1", HttpListenPort = 0, StorageDirectory = directory.Path, LogLevel = "error" });
+        var commands = ProgramFolder.GuideBlocks("sh");
+        using var program = Shell(commands[0].Trim(), ("KAGARI_SERVER_ADDRESS", server.Url.ToString()), ("ASPNETCORE_URLS", "http://127.0.0.1:0"));
+        try
+        {
+            using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+            patience.CancelAfter(TimeSpan.FromMinutes(2));
+            using var pause = new PeriodicTimer(TimeSpan.FromSeconds(1));
+            var shown = "";
+            while (!shown.Contains("service_name=\"shop\""))
+            {
+                await pause.WaitForNextTickAsync(patience.Token);
+                program.HasExited.ShouldBeFalse("the program of the guide ended");
+                using var query = Shell(commands[1].Trim(), ("KAGARI_URL", server.Url.ToString()), ("PATH", $"{Path.Combine(Repository.Root, "artifacts", "bin", "Kagari.Cli", "release")}:{Environment.GetEnvironmentVariable("PATH")}"));
+                shown = await query.StandardOutput.ReadToEndAsync(patience.Token);
+                await query.WaitForExitAsync(patience.Token);
+            }
+        }
+        finally
+        {
+            program.Kill(entireProcessTree: true);
+        }
+    }
+
+    private Process Shell(string commands, params (string Name, string Value)[] environment)
+    {
+        var start = new ProcessStartInfo("bash", ["-c", commands]) { WorkingDirectory = programs.Folder, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        foreach (var (name, value) in programs.SdkVariables) start.Environment[name] = value;
+        foreach (var (name, value) in environment) start.Environment[name] = value;
+        return Process.Start(start)!;
     }
 
     private static string[] Lines(string output) => output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);

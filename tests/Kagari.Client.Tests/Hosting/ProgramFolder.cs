@@ -21,9 +21,13 @@ public sealed class ProgramFolder : IDisposable
         Write("plainweb", "Microsoft.NET.Sdk.Web", PlainWebProgram);
         Write("readme", "Microsoft.NET.Sdk", Example("Kagari.Client"), Reference);
         Write("import", "Microsoft.NET.Sdk", Example("Kagari.Profiles"), Reference);
+        Write("guideweb", "Microsoft.NET.Sdk.Web", GuideExample(0), Reference);
+        Write("guide", "Microsoft.NET.Sdk", GuideExample(1), Reference);
+        File.WriteAllText(Path.Combine(_directory.Path, "guide", "Report.cs"), GuideExample(2));
+        Write("guideswitch", "Microsoft.NET.Sdk", GuideExample(3), Reference);
         Dotnet(Path.Combine(_directory.Path, "console"), "add", "package", "Kagari.Client", "--source", packages);
         Dotnet(Path.Combine(_directory.Path, "web"), "add", "package", "Kagari.Client", "--source", packages);
-        File.WriteAllText(Path.Combine(_directory.Path, "all.slnx"), """<Solution><Project Path="console/console.csproj"/><Project Path="web/web.csproj"/><Project Path="plain/plain.csproj"/><Project Path="plainweb/plainweb.csproj"/><Project Path="readme/readme.csproj"/><Project Path="import/import.csproj"/></Solution>""");
+        File.WriteAllText(Path.Combine(_directory.Path, "all.slnx"), """<Solution><Project Path="console/console.csproj"/><Project Path="web/web.csproj"/><Project Path="plain/plain.csproj"/><Project Path="plainweb/plainweb.csproj"/><Project Path="readme/readme.csproj"/><Project Path="import/import.csproj"/><Project Path="guideweb/guideweb.csproj"/><Project Path="guide/guide.csproj"/><Project Path="guideswitch/guideswitch.csproj"/></Solution>""");
         Dotnet(_directory.Path, "build", "all.slnx", "-v", "quiet");
         // A hook is a folder of files that people copy out of the packages.
         Directory.CreateDirectory(Path.GetDirectoryName(Hook)!);
@@ -33,6 +37,23 @@ public sealed class ProgramFolder : IDisposable
 
     /// <summary>The assembly that a startup hook names, as a package leaves it.</summary>
     public string Hook => Path.Combine(_directory.Path, "hook", "Kagari.Client.dll");
+
+    /// <summary>Blocks of a language in the guide, in their order.</summary>
+    public static string[] GuideBlocks(string language) =>
+        [.. File.ReadAllText(Path.Combine(Repository.Root, "docs", "guide", "dotnet.md")).Split($"```{language}\n").Skip(1).Select(b => b.Split("```")[0])];
+
+    /// <summary>The folder; its packages are where programs in it find them.</summary>
+    public string Folder => _directory.Path;
+
+    /// <summary>Variables of commands of the SDK in the folder.</summary>
+    public IReadOnlyDictionary<string, string> SdkVariables => new Dictionary<string, string>
+    {
+        // A cache of its own: the version number stays while the packages change.
+        ["NUGET_PACKAGES"] = Path.Combine(_directory.Path, "cache"),
+        ["DOTNET_NOLOGO"] = "1",
+        ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1",
+        ["MSBUILDDISABLENODEREUSE"] = "1",
+    };
 
     /// <summary>A package as it would be published.</summary>
     public string Package(string name) => Path.Combine(_directory.Path, "packages", $"{name}.0.1.0.nupkg");
@@ -54,6 +75,8 @@ public sealed class ProgramFolder : IDisposable
     private static string Example(string project) =>
         File.ReadAllText(Path.Combine(Repository.Root, "src", project, "README.md")).Split("```csharp\n")[1].Split("```")[0];
 
+    private static string GuideExample(int index) => GuideBlocks("csharp")[index];
+
     private void Write(string name, string sdk, string program, string references = "")
     {
         var folder = Directory.CreateDirectory(Path.Combine(_directory.Path, name)).FullName;
@@ -64,9 +87,7 @@ public sealed class ProgramFolder : IDisposable
     private string Start(string folder, string[] arguments, (string Name, string Value)[] environment)
     {
         var start = new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
-        // A cache of its own: the version number stays while the packages change.
-        start.Environment["NUGET_PACKAGES"] = Path.Combine(_directory.Path, "cache");
-        start.Environment["DOTNET_NOLOGO"] = start.Environment["DOTNET_CLI_TELEMETRY_OPTOUT"] = start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
+        foreach (var (name, value) in SdkVariables) start.Environment[name] = value;
         foreach (var (name, value) in environment) start.Environment[name] = value;
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync();
