@@ -101,6 +101,8 @@ internal sealed class SamplingLoop
     public void Switch(ProfileKinds kinds)
     {
         if (_queue.ThreadId > 0) _client.Threads.Add(_queue.ThreadId);
+        // What a kind has until it ends is uploaded with the others.
+        if (_sources.Keys.Any(k => (k & ~kinds) != ProfileKinds.None)) CloseWindow();
         ThreadLabels.IsRecording = kinds != ProfileKinds.None;
         if (_spans is null && _options.Spans && kinds != ProfileKinds.None) _spans = SpanListener.Start();
         SwitchThreads(kinds & (ProfileKinds.Cpu | ProfileKinds.Wall));
@@ -109,6 +111,8 @@ internal sealed class SamplingLoop
         SwitchOne(kinds, ProfileKinds.Exceptions, () => Resumed(new ExceptionSource(_client)));
         SwitchOne(kinds, ProfileKinds.GarbageCollections, () => Resumed(new CollectionSource(_client)));
         SwitchOne(kinds, ProfileKinds.LiveHeap, () => new LiveHeapSource());
+        foreach (var (made, source) in _sources)
+            if (_governor!.FactorOf(made) is > 1 and var factor) source.Slow(factor);
     }
 
     /// <summary>Time until something is due.</summary>
@@ -212,7 +216,7 @@ internal sealed class SamplingLoop
         lock (_methods.Gate)
         {
             _modules.Refresh();
-            _methods.Refresh();
+            if (_methods.Refresh()) _frames!.Forget();
             var assembly = new ProfileAssembly(_builder!, _resolver!, _frames!, _times, window);
             foreach (var source in _sources.Values) source.Build(assembly);
             foreach (var (type, pprof) in assembly.Profiles) profiles.Add(new CollectedProfile(SeriesLabels.Of(_options, type.Family), pprof));

@@ -32,6 +32,9 @@ internal sealed class OverheadGovernor(double budget, ClientContext client, Acti
     /// <summary>The share of the program's CPU time that the last window's profiling took.</summary>
     public double Share { get; private set; }
 
+    /// <summary>How much a source is slowed: 1 is not at all.</summary>
+    public int FactorOf(ProfileKinds kinds) => _factors.GetValueOrDefault(kinds, 1);
+
     /// <summary>Looks at a window.</summary>
     public void Judge(IReadOnlyDictionary<ProfileKinds, IProfileSource> sources, ThreadTimes times, in WindowTime window)
     {
@@ -56,7 +59,7 @@ internal sealed class OverheadGovernor(double budget, ClientContext client, Acti
     private void Slow(IReadOnlyDictionary<ProfileKinds, IProfileSource> sources, ProfileKinds kinds)
     {
         _quiet = 0;
-        var factor = _factors.GetValueOrDefault(kinds, 1) * 2;
+        var factor = FactorOf(kinds) * 2;
         if (factor > FactorMax) return;
         _factors[kinds] = factor;
         sources[kinds].Slow(factor);
@@ -69,7 +72,7 @@ internal sealed class OverheadGovernor(double budget, ClientContext client, Acti
         _quiet = 0;
         foreach (var (kinds, source) in sources)
         {
-            if (_factors.GetValueOrDefault(kinds, 1) is not (> 1 and var factor)) continue;
+            if (FactorOf(kinds) is not (> 1 and var factor)) continue;
             _factors[kinds] = factor / 2;
             source.Slow(factor / 2);
             log(new ProfilerMessage(ProfilerSeverity.Information, $"Profiling is well below its budget: {kinds} is sampled {(factor == 2 ? "in full" : $"1/{factor / 2} as much")} again."));

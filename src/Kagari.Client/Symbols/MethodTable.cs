@@ -17,14 +17,18 @@ internal sealed class MethodTable(NativeModules modules) : INetTraceHandler
     public NetTraceMethods Methods => _methods;
 
     /// <summary>Makes all methods that have been told so far ready to be found.</summary>
-    public void Refresh()
+    /// <returns>Whether methods have other numbers than before.</returns>
+    public bool Refresh()
     {
-        if (_sorted == _methods.Count) return;
+        if (_sorted == _methods.Count) return false;
         foreach (var method in _withoutModule.Span)
             if (modules.PathOf(_methods[method].Start) is { Length: > 0 } path) _methods.SetModule(method, _methods.ModuleOf(System.Text.Encoding.UTF8.GetBytes(path)));
         _withoutModule.Clear();
         _methods.Sort();
+        var isCompacted = _methods.TryCompact();
+        if (isCompacted) _roles = default;
         _sorted = _methods.Count;
+        return isCompacted;
     }
 
     /// <summary>The method of a frame; −1: none of the runtime's.</summary>

@@ -17,6 +17,9 @@ internal sealed class DotNetFrames(NetTraceMethods methods)
     /// <summary>Where a method begins: file and line. Empty where it is unknown.</summary>
     public Func<NetTraceMethod, (string File, int Line)>? SourceOf { get; init; }
 
+    /// <summary>Forgets what is kept from profile to profile: numbers of methods and texts have changed.</summary>
+    public void Forget() => _names.Clear();
+
     /// <summary>Starts over with a profile, to which locations are added as they are asked for.</summary>
     public void Begin(FlatProfile profile, int stringBytesMax)
     {

@@ -10,7 +10,10 @@ internal sealed class NetTraceMethods
     /// <summary>Bytes of code of a method whose end is not told; larger ones are rare.</summary>
     private const int UntoldBytesMax = 64 << 10;
 
-    private readonly NameTable _texts = new();
+    /// <summary>Fewer are not worth the work of forgetting some.</summary>
+    private const int CompactedMin = 20_000;
+
+    private NameTable _texts = new();
     private IdTable<int> _modules;   // paths
     private FlatList<NetTraceMethod> _methods;
     private FlatList<(ulong Start, ulong End, int Method)> _ranges;
@@ -122,6 +125,29 @@ internal sealed class NetTraceMethods
         while (next < order.Length && _methods[order[next]].Start == one.Start) next++;
         var most = one.Start > ulong.MaxValue - UntoldBytesMax ? ulong.MaxValue : one.Start + UntoldBytesMax;
         return next < order.Length ? Math.Min(most, _methods[order[next]].Start) : most;
+    }
+
+    /// <summary>Forgets methods whose code has made room for other code, where they are the most: numbers of methods and texts change then.</summary>
+    /// <remarks>Needs <see cref="Sort"/> before. A program that compiles code all its life would fill the memory otherwise.</remarks>
+    /// <returns>Whether something was forgotten.</returns>
+    public bool TryCompact()
+    {
+        if (_methods.Count < CompactedMin || _methods.Count < 2 * (long)_ranges.Count) return false;
+        var (texts, old) = (new NameTable(), _texts);
+        var (methods, moved) = (default(FlatList<NetTraceMethod>), new Dictionary<int, int>());
+        foreach (ref var range in _ranges.Span)
+        {
+            if (!moved.TryGetValue(range.Method, out var method))
+            {
+                var one = _methods[range.Method];
+                moved.Add(range.Method, method = methods.Count);
+                methods.Add(one with { Type = texts.Intern(old[one.Type]), Name = texts.Intern(old[one.Name]) });
+            }
+            range.Method = method;
+        }
+        for (var row = 0; row < _modules.Count; row++) _modules[row] = texts.Intern(old[_modules[row]]);
+        (_methods, _texts) = (methods, texts);
+        return true;
     }
 
     /// <summary>The method whose code has this address; −1 where none has.</summary>

@@ -86,6 +86,17 @@ public sealed class StackResolverTests
         Draw(true, 0x30200).ShouldBe("");
     }
 
+    [Fact]
+    public void Refresh_CodeThatWasReplacedAgainAndAgain_IsForgotten()
+    {
+        for (var i = 0; i < 30_000; i++) Add(0x50000, 0x40, "DynamicClass", $"lambda_method{i}");
+        _methods.Refresh().ShouldBeTrue("numbers have changed");
+        _methods.Methods.Count.ShouldBeLessThan(100);
+        Draw(true, 0x50010, 0x2010, 0x8010).ShouldBe("Program.Main;Shop.Cart.PayAsync;DynamicClass.lambda_method29999");
+        Draw(true, 0x7010, 0x6010).ShouldBe("Shop.Cart.Pay;System.Threading.Monitor.Wait");
+        Resolver(fold: true).IsWaiting([0x7010]).ShouldBeTrue();
+    }
+
     private void Add(ulong start, uint size, string type, string name) => _methods.Methods.TryAdd(RuntimeEventPayload.Method(start, size, type, name), _methods.Methods.Count).ShouldBeTrue();
 
     private void AddEntryPoint(ulong start, string type, string name) =>
