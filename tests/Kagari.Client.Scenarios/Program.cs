@@ -18,6 +18,7 @@ switch (scenario)
     case "flood": Exceptions.Flood(run); break;
     case "collections": Allocations.Collections(run); break;
     case "names": await Names.AllAsync(run); break;
+    case "lines": await Lines.AllAsync(run); break;
     case "switching": Switching.Kinds(run); break;
     case "cycles": Switching.Cycles(run); break;
     case "coexistence": Switching.Coexistence(run); break;

@@ -30,23 +30,29 @@ internal static class OverheadBench
         report.Line("overhead, uploads taken", $"{sink.Uploads}", $"{sink.Bytes / 1e6:f1} MB", "", null);
     }
 
-    /// <summary>CPU time of a start: until it answers, two hundred requests, and the first upload.</summary>
+    /// <summary>CPU time of a start and the first twelve seconds, with the first upload, while a few requests a second come.</summary>
+    /// <remarks>
+    /// Without requests the runtime would never compile the application's own code fully, and that of the libraries that it
+    /// shares with the profiler would all count as the profiler's.
+    /// </remarks>
     private static async Task StartAsync(bool tiny, PushSinkServer sink, Report report)
     {
-        var (without, with, ready) = (new List<double>(), new List<double>(), new List<double>());
+        var (without, with, early) = (new List<double>(), new List<double>(), new List<double>());
         for (var round = 0; round < (tiny ? 1 : 7); round++)
         {
             using var plain = await WebAppProcess.StartAsync(WebAppProcess.WithoutSdk, sink.Url);
             using var profiled = await WebAppProcess.StartAsync(nameof(CpuSource.Auto), sink.Url);
-            foreach (var app in (ReadOnlySpan<WebAppProcess>)[plain, profiled]) HttpLoad.Ask(app.Url, 200);
-            await Task.Delay(TimeSpan.FromSeconds(tiny ? 0.5 : 4));
-            ready.Add((profiled.CpuNanos - plain.CpuNanos) / 1e6);
-            await Task.Delay(TimeSpan.FromSeconds(tiny ? 0.1 : 8));
+            for (var tenth = 0; tenth < (tiny ? 2 : 120); tenth++)
+            {
+                foreach (var app in (ReadOnlySpan<WebAppProcess>)[plain, profiled]) HttpLoad.Ask(app.Url, 5);
+                await Task.Delay(TimeSpan.FromSeconds(0.1));
+                if (tenth == (tiny ? 0 : 50)) early.Add((profiled.CpuNanos - plain.CpuNanos) / 1e6);
+            }
             without.Add(plain.CpuNanos / 1e6);
             with.Add(profiled.CpuNanos / 1e6);
         }
-        var added = Median(with.Zip(without, (w, o) => w - o));
-        report.Line("overhead, start, with the first upload", $"{added:f0} ms of CPU", $"{Median(without):f0} ms without; {Median(ready):f0} ms more before the first upload", "adds <= 150 ms", added <= 150);
+        var added = with.Zip(without, (w, o) => w - o).Order().ToList();
+        report.Line("overhead, start, with the first upload", $"{Median(added):f0} ms of CPU", $"{Median(without):f0} ms without; {Median(early):f0} ms more before the first upload; runs {added[0]:f0} to {added[^1]:f0}", "adds <= 150 ms", Median(added) <= 150);
     }
 
     /// <summary>Resident memory after a minute of load, of two processes side by side.</summary>
