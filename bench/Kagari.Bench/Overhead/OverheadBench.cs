@@ -85,7 +85,7 @@ internal static class OverheadBench
     private static async Task SlicesAsync(bool tiny, PushSinkServer sink, Report report, string source, params (ProfileKinds Kinds, double Percent)[] modes)
     {
         var seconds = tiny ? 0.2 : 10;
-        var rounds = tiny ? 1 : 8;
+        var rounds = tiny ? 1 : 6;
         using var app = await WebAppProcess.StartAsync(source, sink.Url);
         using var load = new HttpLoad(app.Url, Connections);
         var (ratios, own, random) = (modes.Select(_ => new List<double>()).ToArray(), modes.Select(_ => new List<double>()).ToArray(), new Random(1));

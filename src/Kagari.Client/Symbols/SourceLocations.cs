@@ -18,21 +18,33 @@ internal sealed class SourceLocations
     private const int ModulesMax = 10_000;
 
     private readonly Dictionary<string, MethodSources> _modules = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, MethodTokens> _tokens = new(StringComparer.Ordinal);
     private int _methodCount;
 
     /// <summary>Where a method begins; an empty file where that is unknown.</summary>
     /// <param name="module">The path of its module.</param>
-    /// <param name="token">Its token in the metadata of the module; 0: unknown.</param>
-    public (string File, int Line) Of(string module, int token)
+    /// <param name="token">Its token in the metadata of the module.</param>
+    public (string File, int Line) Of(string module, int token) => SourcesOf(module).Of(token);
+
+    /// <summary>The same of a method whose token the runtime does not tell, as it was compiled ahead. Of several with one name it is the first.</summary>
+    /// <param name="module">The path of its module.</param>
+    /// <param name="type">Its type, as the runtime writes it.</param>
+    /// <param name="name">Its name.</param>
+    public (string File, int Line) Of(string module, string type, string name)
     {
-        if (token == 0) return ("", 0);
-        if (!_modules.TryGetValue(module, out var sources))
-        {
-            if (_modules.Count >= ModulesMax || _methodCount >= MethodsMax) return ("", 0);
-            _modules[module] = sources = Read(module);
-            _methodCount += sources.Count;
-        }
-        return sources.Of(token);
+        var sources = SourcesOf(module);
+        if (sources.Count == 0) return ("", 0);
+        if (!_tokens.TryGetValue(module, out var tokens)) _tokens[module] = tokens = MethodTokens.Read(module);
+        return sources.Of(tokens.Of(type, name));
+    }
+
+    private MethodSources SourcesOf(string module)
+    {
+        if (_modules.TryGetValue(module, out var sources)) return sources;
+        if (_modules.Count >= ModulesMax || _methodCount >= MethodsMax) return MethodSources.None;
+        _modules[module] = sources = Read(module);
+        _methodCount += sources.Count;
+        return sources;
     }
 
     private static MethodSources Read(string module)

@@ -47,6 +47,7 @@ public sealed class SourceLocationsFuzzTests
             try
             {
                 for (var row = 1; row < 200; row++) locations.Of(module, 0x06000000 | row);
+                MethodTokens.Read(module).Of("Kagari.Client.Scenarios.Lines", "Plain");
             }
             catch (Exception e)
             {

@@ -20,6 +20,15 @@ public sealed class SourceLocationsTests
         s_locations.Of(s_module, TokenOf(nameof(HereAsync))).ShouldBe(await HereAsync());
 
     [Fact]
+    public void Of_NameWithoutToken_IsTheSame()
+    {
+        var type = typeof(SourceLocationsTests).FullName!;
+        s_locations.Of(s_module, type, nameof(Here)).ShouldBe(Here());
+        s_locations.Of(s_module, $"{type}+Box`1[System.__Canon]", nameof(Box<object>.Open)).ShouldBe(Box<string>.Open());
+        s_locations.Of(s_module, type, "Nowhere").ShouldBe(("", 0));
+    }
+
+    [Fact]
     public void Of_PdbWithinTheModule_IsFound()
     {
         var module = Path.Combine(Repository.Root, "artifacts", "bin", "Kagari.Client.Scenarios", "release", "Kagari.Client.Scenarios.dll");
@@ -80,4 +89,12 @@ public sealed class SourceLocationsTests
     }
 
     private static (string File, int Line) Caller([CallerFilePath] string file = "", [CallerLineNumber] int line = 0) => (file, line);
+
+    private static class Box<T>
+    {
+        public static (string File, int Line) Open()
+        {
+            return Caller();
+        }
+    }
 }
