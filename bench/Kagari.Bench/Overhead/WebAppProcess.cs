@@ -39,7 +39,9 @@ internal sealed partial class WebAppProcess : IDisposable
     {
         var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("KAGARI_BENCH_WEBAPP") ?? Path.Combine(Repository.Root, "artifacts", "bin", "Kagari.Bench.WebApp", "release", "Kagari.Bench.WebApp"), [source, sink.ToString()])
         {
-            UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true,
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
         };
         var process = Process.Start(start) ?? throw new InvalidOperationException("BUG: no process was started.");
         var url = await process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException($"The web application did not start; it ended with {process.ExitCode}.");
