@@ -3,7 +3,7 @@
 set -uo pipefail
 seconds=${1:-60}
 dotnet build Kagari.slnx -c Release -v quiet --nologo || exit 1
-projects=(Profiles.Tests Symbols.Tests Wire.Tests Storage.Tests Query.Tests Server.Tests Simulation)
+projects=(Profiles.Tests Symbols.Tests Wire.Tests Client.Tests Storage.Tests Query.Tests Server.Tests Simulation)
 status=0
 for project in "${projects[@]}"; do
   echo "== fuzzing Kagari.$project for $((seconds / ${#projects[@]} + 1)) s a target"

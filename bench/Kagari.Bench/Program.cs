@@ -3,10 +3,11 @@ using Kagari.Bench.Compacting;
 using Kagari.Bench.Exporting;
 using Kagari.Bench.Harness;
 using Kagari.Bench.Labelling;
+using Kagari.Bench.Overhead;
 using Kagari.Bench.Parsing;
 using Kagari.Bench.Writing;
 
-// Usage: bench [parse|nettrace|labels|write|export|compact|linear|month|pushes|blackbox] [--tiny]. Without a name all run. --tiny only shows that they work.
+// Usage: bench [parse|nettrace|labels|overhead|write|export|compact|linear|month|start|pushes|blackbox] [--tiny]. Without a name all run. --tiny only shows that they work.
 var tiny = args.Contains("--tiny");
 var names = args.Where(a => !a.StartsWith('-')).ToList();
 bool Wanted(string name) => names.Count == 0 || names.Contains(name);
@@ -25,6 +26,11 @@ if (Wanted("labels"))
 {
     report.Section("labels of the .NET SDK (same)");
     LabelsBench.Run(tiny, report);
+}
+if (names.Contains("start") || Wanted("overhead"))
+{
+    report.Section("what the .NET SDK costs a web application (a process of its own, the runtime's defaults)");
+    await OverheadBench.RunAsync(tiny, onlyStart: !Wanted("overhead"), report);
 }
 if (Wanted("write"))
 {
@@ -68,5 +74,5 @@ if (Wanted("blackbox"))
     await BlackBoxBench.RunAsync(tiny, onlyPushes: false, report);
 }
 var isKnown = report.Any || storage.Count > 0;
-if (!isKnown) Console.Error.WriteLine("bench: no such benchmark; there are parse, nettrace, labels, write, export, compact, linear, month, pushes, blackbox");
+if (!isKnown) Console.Error.WriteLine("bench: no such benchmark; there are parse, nettrace, labels, overhead, write, export, compact, linear, month, start, pushes, blackbox");
 return isKnown ? 0 : 2;

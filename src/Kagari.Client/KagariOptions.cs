@@ -44,7 +44,7 @@ public sealed class KagariOptions
     /// <summary>Whether what the runtime runs between async methods is left out of stacks. Default: yes.</summary>
     public bool FoldInfrastructure { get; set; } = true;
 
-    /// <summary>Whether frames have the file and line where their method begins, from portable PDB files beside the assemblies. Default: no.</summary>
+    /// <summary>Whether frames have the file and line where their method begins, from portable PDBs beside the assemblies or within them. Default: no.</summary>
     public bool SourceLines { get; set; }
 
     /// <summary>Whether spans (<see cref="System.Diagnostics.Activity"/>) mark their samples. Default: yes.</summary>

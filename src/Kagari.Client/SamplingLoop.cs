@@ -78,7 +78,7 @@ internal sealed class SamplingLoop
     public void Start(ProfileKinds kinds)
     {
         _client.Threads.Enter();
-        _frames = new DotNetFrames(_methods.Methods);
+        _frames = new DotNetFrames(_methods.Methods) { SourceOf = _options.SourceLines ? _methods.SourceOf : null };
         _resolver = new StackResolver(_methods, _modules, _frames, _options.FoldInfrastructure);
         _builder = new ProfileBuilder(_frames);
         _governor = new OverheadGovernor(_options.OverheadBudget, _client, _log);

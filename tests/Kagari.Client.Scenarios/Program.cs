@@ -21,6 +21,7 @@ switch (scenario)
     case "requests": await Requests.AllAsync(run); break;
     case "hostile": Requests.HostileListener(run); break;
     case "names": await Names.AllAsync(run); break;
+    case "lines": await Lines.AllAsync(run); break;
     case "switching": Switching.Kinds(run); break;
     case "cycles": Switching.Cycles(run); break;
     case "coexistence": Switching.Coexistence(run); break;

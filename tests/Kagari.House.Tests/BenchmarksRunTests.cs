@@ -10,6 +10,7 @@ public sealed class BenchmarksRunTests
     [InlineData("parse", "parse allocs")]
     [InlineData("nettrace", "nettrace, profiles")]
     [InlineData("labels", "a sample finds its labels")]
+    [InlineData("overhead", "overhead, uploads taken")]
     [InlineData("write", "write path to the segment, allocs")]
     [InlineData("export", "allocs: parquet, gzip")]
     [InlineData("blackbox", "diff of two services")]

@@ -39,7 +39,7 @@ internal static class OptionTable
         OptionRow.Of(nameof(KagariOptions.FoldInfrastructure), ValueReaders.Switch, o => o.FoldInfrastructure, (o, v) => o.FoldInfrastructure = v,
             "Whether what the runtime runs between async methods is left out of stacks."),
         OptionRow.Of(nameof(KagariOptions.SourceLines), ValueReaders.Switch, o => o.SourceLines, (o, v) => o.SourceLines = v,
-            "Whether frames have the file and line where their method begins, from portable PDB files beside the assemblies."),
+            "Whether frames have the file and line where their method begins, from portable PDBs beside the assemblies or within them."),
         OptionRow.Of(nameof(KagariOptions.Spans), ValueReaders.Switch, o => o.Spans, (o, v) => o.Spans = v,
             "Whether spans (`System.Diagnostics.Activity`) mark their samples."),
         OptionRow.Of(nameof(KagariOptions.EndpointLabel), ValueReaders.Switch, o => o.EndpointLabel, (o, v) => o.EndpointLabel = v,

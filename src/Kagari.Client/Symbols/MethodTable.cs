@@ -7,6 +7,7 @@ namespace Kagari.Client.Symbols;
 internal sealed class MethodTable(NativeModules modules) : INetTraceHandler
 {
     private readonly NetTraceMethods _methods = new();
+    private readonly SourceLocations _sources = new();
     private FlatList<int> _withoutModule;
     private FlatList<byte> _roles;   // by method, + 1; 0: not asked yet
     private int _sorted = -1;        // methods that addresses can be found of
@@ -49,6 +50,11 @@ internal sealed class MethodTable(NativeModules modules) : INetTraceHandler
         }
         return (FrameRole)(role - 1);
     }
+
+    /// <summary>File and line in which a method begins; an empty file where that is unknown.</summary>
+    public (string File, int Line) SourceOf(NetTraceMethod method) => _methods.PathOf(method.Module) is { Length: > 0 } module
+        ? method.Token != 0 ? _sources.Of(module, method.Token) : _sources.Of(module, _methods.Text(method.Type), _methods.Text(method.Name))
+        : ("", 0);
 
     public void OnTrace(in NetTraceInfo trace)
     {

@@ -1,4 +1,5 @@
-using System.Globalization;
+using System.Buffers.Text;
+using System.Text;
 using Kagari.Profiles;
 
 namespace Kagari.Client.Symbols;
@@ -7,6 +8,7 @@ namespace Kagari.Client.Symbols;
 /// <remarks>proc(5), /proc/pid/maps: <c>start-end permissions offset device inode path</c>, in hexadecimal. Where there is no such file, all is unknown.</remarks>
 internal sealed class NativeModules
 {
+    private readonly byte[] _buffer = new byte[16 << 10];
     private readonly List<string> _paths = [];
     private readonly List<string> _names = [];
     private FlatList<(ulong Start, ulong End, int Row)> _ranges;
@@ -20,7 +22,20 @@ internal sealed class NativeModules
         if (!OperatingSystem.IsLinux()) return;
         try
         {
-            foreach (var line in File.ReadLines("/proc/self/maps")) Add(line);
+            using var file = File.OpenHandle("/proc/self/maps");
+            var kept = 0;
+            // A line that is longer than the buffer ends the reading: paths have 4096 bytes at most.
+            for (var at = 0L; RandomAccess.Read(file, _buffer.AsSpan(kept), at) is > 0 and var count; at += count)
+            {
+                var text = _buffer.AsSpan(0, kept + count);
+                while (text.IndexOf((byte)'\n') is >= 0 and var end)
+                {
+                    Add(text[..end]);
+                    text = text[(end + 1)..];
+                }
+                text.CopyTo(_buffer);
+                kept = text.Length;
+            }
         }
         catch (IOException)
         {
@@ -47,17 +62,24 @@ internal sealed class NativeModules
         return low < ranges.Length && ranges[low].Start <= address ? ranges[low].Row : -1;
     }
 
-    private void Add(ReadOnlySpan<char> line)
+    private void Add(ReadOnlySpan<byte> line)
     {
-        var dash = line.IndexOf('-');
-        var blank = line.IndexOf(' ');
+        var dash = line.IndexOf((byte)'-');
+        var blank = line.IndexOf((byte)' ');
         if (dash <= 0 || blank <= dash || blank + 4 >= line.Length || line[blank + 3] != 'x') return;
-        var path = line.IndexOf('/') is > 0 and var slash ? line[slash..] : line.EndsWith("[vdso]") ? "[vdso]" : default;
-        if (path.IsEmpty || path.StartsWith("/memfd:")) return;   // a memfd is the runtime's own compiled code
-        if (!ulong.TryParse(line[..dash], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var start)
-            || !ulong.TryParse(line[(dash + 1)..blank], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var end)) return;
-        _ranges.Add((start, end, _names.Count));
-        _paths.Add(path.ToString());
-        _names.Add(path.EndsWith(".dll") || path.EndsWith(".exe") ? "" : path.StartsWith("[") ? path.ToString() : $"[{path[(path.LastIndexOf('/') + 1)..]}]");
+        var path = line.IndexOf((byte)'/') is > 0 and var slash ? line[slash..] : line.EndsWith("[vdso]"u8) ? "[vdso]"u8 : default;
+        if (path.IsEmpty || path.StartsWith("/memfd:"u8)) return;   // a memfd is the runtime's own compiled code
+        if (!Utf8Parser.TryParse(line[..dash], out ulong start, out _, 'x') || !Utf8Parser.TryParse(line[(dash + 1)..blank], out ulong end, out _, 'x')) return;
+        _ranges.Add((start, end, RowOf(path)));
+    }
+
+    /// <summary>Its number; most lines are of the file of the line before.</summary>
+    private int RowOf(ReadOnlySpan<byte> utf8)
+    {
+        var path = Encoding.UTF8.GetString(utf8);
+        if (_paths.Count > 0 && _paths[^1] == path) return _paths.Count - 1;
+        _paths.Add(path);
+        _names.Add(path.EndsWith(".dll", StringComparison.Ordinal) || path.EndsWith(".exe", StringComparison.Ordinal) ? "" : path.StartsWith('[') ? path : $"[{path[(path.LastIndexOf('/') + 1)..]}]");
+        return _paths.Count - 1;
     }
 }

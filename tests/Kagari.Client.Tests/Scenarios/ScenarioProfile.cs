@@ -5,6 +5,8 @@ namespace Kagari.Client.Tests.Scenarios;
 /// <summary>A profile as rows: its frames root first, its labels, its values.</summary>
 internal sealed class ScenarioProfile
 {
+    private readonly Dictionary<string, (string File, long Line)> _sources = new(StringComparer.Ordinal);
+
     private ScenarioProfile(IReadOnlyList<string> types, IReadOnlyList<Row> rows) => (Types, Rows) = (types, rows);
 
     /// <summary>Sample types.</summary>
@@ -26,11 +28,21 @@ internal sealed class ScenarioProfile
             foreach (var label in profile.Labels.Span.Slice(sample.LabelStart, sample.LabelCount)) labels[profile.GetString(label.Key)] = profile.GetString(label.Text);
             rows.Add(new Row(Frames(profile, sample), labels, profile.ValuesOf(i).ToArray()));
         }
-        return new ScenarioProfile(types, rows);
+        var made = new ScenarioProfile(types, rows);
+        foreach (var line in profile.Lines.Span)
+        {
+            var function = profile.Functions[line.Function];
+            line.LineNumber.ShouldBe(function.StartLine);
+            made._sources[profile.GetString(function.Name)] = (profile.GetString(function.FileName), function.StartLine);
+        }
+        return made;
     }
 
     /// <summary>The sum of a sample type over all rows, or over those with a frame of this name.</summary>
     public long Sum(string type, string? frame = null) => Rows.Where(r => frame is null || r.Frames.Contains(frame)).Sum(r => r.Values[Types.ToList().IndexOf(type)]);
+
+    /// <summary>File and line of a function; both are empty where it has none.</summary>
+    public (string File, long Line) SourceOf(string function) => _sources[function];
 
     private static List<string> Frames(FlatProfile profile, Sample sample)
     {

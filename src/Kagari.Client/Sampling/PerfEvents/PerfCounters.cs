@@ -127,7 +127,7 @@ internal sealed class PerfCounters : IDisposable
                 problem = $"the counters of processor {cpu} cannot share a buffer";
                 return false;
             }
-            if (PerfRing.TryMap(file) is not { } ring)
+            if (PerfRing.TryMap(file, _rings.Count > 0 ? _rings[0] : null) is not { } ring)
             {
                 problem = "there is no locked memory for the buffers (kernel.perf_event_mlock_kb, or the limit of locked memory: ulimit -l)";
                 return false;

@@ -22,13 +22,15 @@ internal sealed unsafe class PerfRing : IDisposable
 
     private readonly byte* _memory;
     private readonly nuint _mappedBytes;
-    private readonly byte[] _record = new byte[ushort.MaxValue + 1];
-    private readonly ulong[] _frames = new ulong[(ushort.MaxValue + 1) / 8];
+    private readonly byte[] _record;
+    private readonly ulong[] _frames;
 
-    private PerfRing(nint memory, nuint mappedBytes)
+    private PerfRing(nint memory, nuint mappedBytes, PerfRing? sibling)
     {
         _memory = (byte*)memory;
         _mappedBytes = mappedBytes;
+        // 128 KiB that are used while one ring is read: one after the other, so they are the same for all processors.
+        (_record, _frames) = sibling is null ? (new byte[ushort.MaxValue + 1], new ulong[(ushort.MaxValue + 1) / 8]) : (sibling._record, sibling._frames);
     }
 
     /// <summary>Takes a sample; the frames are valid until it returns.</summary>
@@ -40,11 +42,13 @@ internal sealed unsafe class PerfRing : IDisposable
     private ulong DataBytes => (ulong)_mappedBytes - (ulong)Environment.SystemPageSize;
 
     /// <summary>Maps the buffer of a counter; null where there is no memory for it.</summary>
-    public static PerfRing? TryMap(int file)
+    /// <param name="file">The counter.</param>
+    /// <param name="sibling">One that is never read at the same time.</param>
+    public static PerfRing? TryMap(int file, PerfRing? sibling)
     {
         var bytes = (nuint)((1 + DataPages) * Environment.SystemPageSize);
         var memory = PerfNative.mmap(0, bytes, PerfNative.PROT_READ | PerfNative.PROT_WRITE, PerfNative.MAP_SHARED, file, 0);
-        return memory == PerfNative.MapFailed ? null : new PerfRing(memory, bytes);
+        return memory == PerfNative.MapFailed ? null : new PerfRing(memory, bytes, sibling);
     }
 
     /// <summary>Reads all that is there.</summary>
