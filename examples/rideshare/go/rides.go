@@ -9,9 +9,9 @@ import (
 )
 
 const (
-	streetsPerRadius  = 4_000_000
-	driversPerRadius  = 2_000_000
-	attemptsPerRadius = 12_000_000
+	streetsPerRadius  = 3_000_000
+	driversPerRadius  = 1_500_000
+	attemptsPerRadius = 15_000_000
 )
 
 func orderBike(ctx context.Context, region string, workers *workerPool) {

@@ -3,7 +3,7 @@
 import Pyroscope from '@pyroscope/nodejs';
 import { enqueue } from './workers.mjs';
 
-const streetsPerRadius = 4_000_000, driversPerRadius = 2_000_000, attemptsPerRadius = 12_000_000;
+const streetsPerRadius = 3_000_000, driversPerRadius = 1_500_000, attemptsPerRadius = 15_000_000;
 
 /** The mutex around the drivers of a region is asked for again and again, which takes CPU: what is wrong in eu-north. */
 function mutexLock(radius) {

@@ -5,7 +5,7 @@ namespace Rideshare.Drivers;
 /// <summary>Cars need a driver, so somebody has to look for one.</summary>
 internal sealed class DriverRoster(Region region)
 {
-    private const int DriversPerRadius = 2_000_000;
+    private const int DriversPerRadius = 1_500_000;
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     public double CheckDriverAvailability(int radius)

@@ -5,7 +5,7 @@ namespace Rideshare.Drivers;
 /// <summary>The mutex around the drivers of a region. It is asked for again and again, which takes CPU: what is wrong in eu-north.</summary>
 internal static class RegionMutex
 {
-    private const int AttemptsPerRadius = 12_000_000;
+    private const int AttemptsPerRadius = 15_000_000;
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static double MutexLock(int radius)

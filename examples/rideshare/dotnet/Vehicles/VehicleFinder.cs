@@ -7,7 +7,7 @@ namespace Rideshare.Vehicles;
 /// <summary>Finds what is nearest to the customer; the further it looks, the longer that takes.</summary>
 internal sealed class VehicleFinder(DriverRoster drivers)
 {
-    private const int StreetsPerRadius = 4_000_000;
+    private const int StreetsPerRadius = 3_000_000;
 
     // Methods that the story is about are not inlined, as the larger ones of real programs are not: each has its frame.
     [MethodImpl(MethodImplOptions.NoInlining)]
