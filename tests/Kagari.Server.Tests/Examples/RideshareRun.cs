@@ -68,10 +68,12 @@ public sealed class RideshareRun : IAsyncLifetime
         }
     }
 
-    /// <summary>Totals of all time by the values of a label.</summary>
+    /// <summary>Totals of the last hour by the values of a label.</summary>
     internal async Task<Dictionary<string, double>> TotalsAsync(string type, string selector, string label)
     {
-        var answer = await Server.AskJsonAsync("SelectSeries", new { profileTypeID = type, labelSelector = selector, start = ClientServer.StartMillis, end = ClientServer.EndMillis, step = 1e9, groupBy = new[] { label } });
+        var now = TimeProvider.System.GetUtcNow();
+        var (start, end) = (now.AddHours(-1).ToUnixTimeMilliseconds(), now.AddMinutes(1).ToUnixTimeMilliseconds());
+        var answer = await Server.AskJsonAsync("SelectSeries", new { profileTypeID = type, labelSelector = selector, start, end, step = 60, groupBy = new[] { label } });
         var totals = new Dictionary<string, double>(StringComparer.Ordinal);
         if (!answer.TryGetProperty("series", out var series)) return totals;
         foreach (var one in series.EnumerateArray())
