@@ -2,10 +2,14 @@
 // The ride-share demo in Node, profiled by Pyroscope's own SDK: node server.mjs
 // REGION (us-east), PORT (5000; 0 takes one that is free), HOST (all addresses) and the SDK's PYROSCOPE_SERVER_ADDRESS.
 import { createServer } from 'node:http';
+import { setFlagsFromString } from 'node:v8';
 import Pyroscope from '@pyroscope/nodejs';
 import { orderBike, orderCar, orderScooter } from './rides.mjs';
 
 const { REGION: region = 'us-east', PORT: port = '5000', HOST: host, PYROSCOPE_SERVER_ADDRESS: serverAddress = 'http://localhost:4040' } = process.env;
+
+// Functions that V8 draws into their callers have no frame: the mutex would, sooner or later, look like who asks for it.
+setFlagsFromString('--no-turbo-inlining');
 
 Pyroscope.init({
   serverAddress,
