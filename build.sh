@@ -13,7 +13,7 @@ usage: ./build.sh VERB [arguments]
   format         repair formatting and style
   bench [name]   measure speed, memory and bytes with real profiles
   fuzz [seconds] run the fuzz targets of all decoders and the simulator for a while (default 60)
-  demo           start the server, replay captured profiles of several services, print what to look at
+  demo           start the server, replay profiles of a shop, run the ride-share services, print what to look at
   capture        capture the profiles of testdata/ anew from its programs (needs go, node and npm)
 TEXT
 }
@@ -62,8 +62,9 @@ case $verb in
     KAGARI_SERVER="$PWD/$kagari" exec artifacts/bin/Kagari.Bench/release/Kagari.Bench "$@" ;;
   fuzz) need_dotnet; exec build/fuzz.sh "$@" ;;
   demo)
-    need_dotnet; need curl curl
+    need_dotnet; need curl curl; need go golang-go; need node nodejs; need npm npm
     publish
+    dotnet build examples/rideshare/dotnet -c Release -v quiet --nologo
     KAGARI="$PWD/$kagari" exec build/demo.sh "$@" ;;
   capture) need_dotnet; need go golang-go; need node nodejs; need npm npm; exec build/capture.sh "$@" ;;
   format) need_dotnet; dotnet format Kagari.slnx --severity warn ;;

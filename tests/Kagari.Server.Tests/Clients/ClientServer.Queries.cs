@@ -11,7 +11,7 @@ internal sealed partial class ClientServer
     private const string Querier = "/querier.v1.QuerierService/";
 
     /// <summary>All of time, milliseconds: from 1970 to 2100. A start of 0 would be one that is missing.</summary>
-    private const long StartMillis = 1, EndMillis = 4_102_444_800_000;
+    public const long StartMillis = 1, EndMillis = 4_102_444_800_000;
 
     /// <summary>The profile types that there are, sorted.</summary>
     public async Task<string[]> ProfileTypesAsync()

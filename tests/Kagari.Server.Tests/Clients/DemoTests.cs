@@ -1,8 +1,10 @@
+using Kagari.Server.Tests.Examples;
 using Kagari.Testing;
 
 namespace Kagari.Server.Tests.Clients;
 
 /// <summary><c>./build.sh demo</c> starts, replays and shows its story; the script itself checks what it shows.</summary>
+[Collection(RideshareCollection.Name)]
 public sealed class DemoTests
 {
     [Fact]

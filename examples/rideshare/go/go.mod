@@ -1,0 +1,3 @@
+module rideshare
+
+go 1.19

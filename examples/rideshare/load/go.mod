@@ -1,0 +1,3 @@
+module rideload
+
+go 1.19
