@@ -66,7 +66,16 @@ internal sealed class PushSink : IProfileSink, IHurriedSink, IDisposable
         _hurry.Dispose();
     }
 
-    private HttpConnection Connect() => new(_target.Endpoint, _target.Headers, _timeout, HttpClient.DefaultProxy);
+    private HttpConnection Connect() => new(_target.Endpoint, _target.Headers, _timeout, IsProxyPossible() ? HttpClient.DefaultProxy : null);
+
+    /// <summary>Asking HttpClient for its proxy loads it and all it stands on, 1.6 MB: for nothing where no variable names one.</summary>
+    private static bool IsProxyPossible()
+    {
+        if (!OperatingSystem.IsLinux()) return true;
+        foreach (System.Collections.DictionaryEntry variable in Environment.GetEnvironmentVariables())
+            if (variable.Key is string name && name.EndsWith("_proxy", StringComparison.OrdinalIgnoreCase)) return true;
+        return false;
+    }
 
     private void Send(ReadOnlyMemory<byte> body, CancellationToken cancellation)
     {

@@ -7,8 +7,8 @@ namespace Kagari.Client.Diagnostics;
 /// <remarks>The handler is called on that thread, under <see cref="Gate"/>: who holds it sees whole blocks of events.</remarks>
 internal sealed class EventPipeSession : IDisposable
 {
-    /// <summary>The runtime gives memory to a session as it is needed; events beyond are lost and counted.</summary>
-    private const int BufferMegabytes = 16;
+    /// <summary>Most memory that the runtime takes for a session as it needs it: half a second of 18,000 allocations a second. Events beyond are lost and counted.</summary>
+    private const int BufferMegabytes = 8;
 
     private const int ReadBytes = 64 << 10;
 

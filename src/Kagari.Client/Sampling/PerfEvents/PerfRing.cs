@@ -17,6 +17,9 @@ internal sealed unsafe class PerfRing : IDisposable
     private const int DataPages = 16;
 
     private const int HeadOffset = 1024, TailOffset = 1032;
+    /// <summary>As the kernel numbers it for this process: in its own namespace. Samples of others come where whole processors are watched.</summary>
+    private static readonly int s_process = Environment.ProcessId;
+
     private const uint RecordLost = 2, RecordSample = 9;
     private const ulong ContextMarks = unchecked((ulong)-4096L);
 
@@ -77,7 +80,7 @@ internal sealed unsafe class PerfRing : IDisposable
 
     private void TakeSample(ReadOnlySpan<byte> body, Take take)
     {
-        if (body.Length < 24) return;
+        if (body.Length < 24 || BitConverter.ToInt32(body) != s_process) return;
         var thread = BitConverter.ToInt32(body[4..]);
         var ticks = BitConverter.ToInt64(body[8..]);
         var count = (int)Math.Min(BitConverter.ToUInt64(body[16..]), (ulong)(body.Length - 24) / 8);
