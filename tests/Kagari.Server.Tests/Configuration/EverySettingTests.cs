@@ -128,6 +128,7 @@ public sealed class EverySettingTests
             TargetKind => "querier,ingester",
             RelabelRulesKind => """[{action: drop, source_labels: [env, zone], regex: "dev;.*"}]""",
             TextKind { Name: "path" } => "/profiles",
+            TextKind { Name: "tenant" } => "operators",
             TextKind { Name: "name" } => "filesystem",
             TextKind { Name: var words } when words.Contains('|') => words.Split('|').First(w => w != now),
             _ => "some/text",
