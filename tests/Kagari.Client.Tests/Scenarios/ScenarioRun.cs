@@ -20,6 +20,9 @@ internal sealed class ScenarioRun
     /// <summary>Profiles by the names of their uploads.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<ScenarioProfile>> Uploads { get; }
 
+    /// <summary>What it was warned of, but for costs, which on a busy machine are what they are.</summary>
+    public IReadOnlyList<string> Warnings => [.. Facts.GetValueOrDefault("log-Warning", "").Split(" | ", StringSplitOptions.RemoveEmptyEntries).Where(w => !w.Contains("OverheadBudget"))];
+
     public double Number(string fact) => double.Parse(Facts[fact], CultureInfo.InvariantCulture);
 
     /// <summary>The profile with this sample type of what the scenario is about; none is an error.</summary>
