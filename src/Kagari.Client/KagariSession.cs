@@ -113,6 +113,14 @@ public sealed class KagariSession : IDisposable
             _log(new ProfilerMessage(ProfilerSeverity.Error, $"Profiling ends because of {e.GetType().Name}: {e.Message}"));
             _commands.CompleteAdding();
         }
-        _loop.Stop();
+        try
+        {
+            _loop.Stop();
+        }
+        catch (Exception e)
+        {
+            // For the same reason. What was not uploaded is lost; what was not ended ends with the process.
+            _log(new ProfilerMessage(ProfilerSeverity.Error, $"Profiling did not end well because of {e.GetType().Name}: {e.Message}"));
+        }
     }
 }

@@ -135,7 +135,7 @@ internal sealed class SamplingLoop
                 events.Pause();
                 Say(ProfilerSeverity.Warning, $"More than {_options.ExceptionsPerSecondMax} exceptions a second: the rest of this upload's are not counted (setting {nameof(KagariOptions.ExceptionsPerSecondMax)}).");
             }
-            else if (events.PauseAfter <= Stopwatch.GetElapsedTime(_windowStart)) events.Pause();
+            else if (events.PauseAfter <= Stopwatch.GetElapsedTime(_windowStart)) events.PauseForBudget();
         }
         if (Stopwatch.GetTimestamp() >= _nextClose) CloseWindow();
     }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 
 namespace Kagari.Client.Scenarios;
@@ -21,6 +22,26 @@ internal static class Exceptions
     {
         run.Upload(run.Start(ProfileKinds.Exceptions), "start");
         for (var i = 0; i < 500; i++) Catch(static () => throw new InvalidOperationException("of the state"));
+    }
+
+    /// <summary>A steady rate with a budget that is too small for it: sampled ever less, it stands for as much.</summary>
+    public static void Slowed(Run run)
+    {
+        using var session = run.Start(ProfileKinds.Exceptions, o =>
+        {
+            o.OverheadBudget = 0.001;
+            o.UploadInterval = TimeSpan.FromSeconds(1);
+        });
+        run.Upload(session, "start");
+        var end = Stopwatch.GetTimestamp() + (7 * Stopwatch.Frequency);
+        var thrown = 0;
+        for (; Stopwatch.GetTimestamp() < end; thrown += 10)
+        {
+            for (var i = 0; i < 10; i++) Catch(static () => throw new InvalidOperationException("again"));
+            Thread.Sleep(10);
+        }
+        run.Upload(session, "work");
+        Run.Say("thrown", thrown);
     }
 
     /// <summary>More than anyone wants to count: 100 a second are allowed.</summary>

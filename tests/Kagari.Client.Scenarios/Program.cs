@@ -15,6 +15,7 @@ switch (scenario)
     case "allocations": Allocations.All(run); break;
     case "locks": Locks.All(run); break;
     case "exceptions": Exceptions.All(run); break;
+    case "slowed": Exceptions.Slowed(run); break;
     case "exit": Exceptions.Exit(run); break;
     case "flood": Exceptions.Flood(run); break;
     case "collections": Allocations.Collections(run); break;

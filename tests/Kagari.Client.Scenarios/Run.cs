@@ -8,6 +8,7 @@ internal sealed class Run(string folder, CpuSource source) : IProfileSink
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private string _name = "end";
+    private int _files;
 
     /// <summary>The runtime's sampler looks less often: what it is to see lasts longer.</summary>
     public int SlowFactor => source == CpuSource.Sampler ? 5 : 1;
@@ -43,7 +44,7 @@ internal sealed class Run(string folder, CpuSource source) : IProfileSink
     {
         var upload = Path.Combine(folder, _name);
         Directory.CreateDirectory(upload);
-        for (var i = 0; i < profiles.Count; i++) File.WriteAllBytes(Path.Combine(upload, $"{i}.pb.gz"), profiles[i].Pprof.ToArray());
+        for (var i = 0; i < profiles.Count; i++) File.WriteAllBytes(Path.Combine(upload, $"{_files++}.pb.gz"), profiles[i].Pprof.ToArray());
         return Task.CompletedTask;
     }
 }

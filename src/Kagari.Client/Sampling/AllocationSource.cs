@@ -24,7 +24,7 @@ internal sealed class AllocationSource(ClientContext client) : EventPipeSource(c
     protected override void BuildClosed(ProfileAssembly assembly)
     {
         var scale = 1.0;
-        if (ClosedFactor > 1)
+        if (ClosedScale > 1)
         {
             var bytes = 0L;
             foreach (ref readonly var sample in Closed.Samples) bytes += sample.Second;

@@ -40,8 +40,8 @@ internal sealed class CollectionSource(ClientContext client) : EventPipeSource(c
         {
             var name = generation < 0 ? "[preparation of a collection in the background]" : $"[generation {generation}{(kind == 1 ? ", in the background" : "")}]";
             var why = reason >= 0 && reason < s_reasons.Length && s_reasons[reason].Length > 0 ? s_reasons[reason] : $"reason {reason}";
-            if (generation < 0) assembly.AddNamed(count * ClosedFactor, nanos * ClosedFactor, "[garbage collection]", name);
-            else assembly.AddNamed(count * ClosedFactor, nanos * ClosedFactor, "[garbage collection]", name, $"[{why}]");
+            if (generation < 0) assembly.AddNamed(Scale(count), Scale(nanos), "[garbage collection]", name);
+            else assembly.AddNamed(Scale(count), Scale(nanos), "[garbage collection]", name, $"[{why}]");
         }
         assembly.End();
     }

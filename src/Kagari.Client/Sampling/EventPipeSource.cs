@@ -8,7 +8,7 @@ namespace Kagari.Client.Sampling;
 /// <summary>A source that counts events of the runtime, each on the thread that it is about.</summary>
 /// <remarks>
 /// Slowed to one nth its session runs for the first nth of each window only: the runtime has no way to send fewer
-/// events. What is counted then stands for n times as much.
+/// events. What is counted then stands for the whole window, by the time that the session ran in it.
 /// </remarks>
 internal abstract class EventPipeSource : IProfileSource, INetTraceHandler
 {
@@ -17,7 +17,7 @@ internal abstract class EventPipeSource : IProfileSource, INetTraceHandler
     private readonly EventPipeProvider[] _providers;
     private EventPipeSession? _session;
     private SampleWindow _open, _closed;
-    private int _openFactor = 1;
+    private long _openedAt = Stopwatch.GetTimestamp(), _pausedAt;   // of the open window; 0: not for the budget
     private long _lost;
     private long _closedAt = long.MinValue;   // events up to here still come for the closed window
 
@@ -35,7 +35,7 @@ internal abstract class EventPipeSource : IProfileSource, INetTraceHandler
     /// <summary>Whether no events come now.</summary>
     public bool IsPaused => _session is null;
 
-    /// <summary>When a slowed source pauses, ticks of the profiler's clock after the start of a window; null: it does not.</summary>
+    /// <summary>When a slowed source pauses, after the start of a window; null: it does not.</summary>
     public TimeSpan? PauseAfter => Factor > 1 ? Client.Options.UploadInterval / Factor : null;
 
     protected ClientContext Client { get; }
@@ -45,14 +45,17 @@ internal abstract class EventPipeSource : IProfileSource, INetTraceHandler
     /// <summary>The window that was closed last.</summary>
     protected SampleWindow Closed => _closed;
 
-    protected int Factor { get; private set; } = 1;
+    private int Factor { get; set; } = 1;
 
-    /// <summary>The factor that the closed window was counted with.</summary>
-    protected int ClosedFactor { get; private set; } = 1;
+    /// <summary>How many times what was counted in the closed window stands for it: 1 unless the session rested for the budget.</summary>
+    protected double ClosedScale { get; private set; } = 1;
 
     protected long ClosedEvents { get; private set; }
 
     protected long OpenEvents { get; set; }
+
+    /// <summary>A count of the closed window, for all of it.</summary>
+    protected long Scale(long count) => (long)Math.Round(count * ClosedScale);
 
     /// <summary>Held while events come.</summary>
     protected Lock Gate { get; } = new();
@@ -73,6 +76,13 @@ internal abstract class EventPipeSource : IProfileSource, INetTraceHandler
         _lost = 0;
     }
 
+    /// <summary>Pauses to keep within the budget: what was counted so far stands for the rest of the window too.</summary>
+    public void PauseForBudget()
+    {
+        Pause();
+        lock (Gate) _pausedAt = Stopwatch.GetTimestamp();
+    }
+
     public virtual void CloseWindow()
     {
         lock (Gate)
@@ -81,9 +91,9 @@ internal abstract class EventPipeSource : IProfileSource, INetTraceHandler
             _open.Clear();
             Client.Count(_closed, _name);
             (ClosedEvents, OpenEvents) = (OpenEvents, 0);
-            ClosedFactor = _openFactor;
-            _openFactor = Factor;
             _closedAt = Stopwatch.GetTimestamp();
+            ClosedScale = _pausedAt > _openedAt ? (double)(_closedAt - _openedAt) / (_pausedAt - _openedAt) : 1;
+            (_openedAt, _pausedAt) = (_closedAt, 0);
             var lost = _session?.LostEvents ?? 0;
             if (lost > _lost) Client.Metrics.SamplesLost(lost - _lost, _name);
             _lost = lost;

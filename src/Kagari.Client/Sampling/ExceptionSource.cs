@@ -24,7 +24,7 @@ internal sealed class ExceptionSource(ClientContext client) : EventPipeSource(cl
             foreach (ref readonly var sample in Closed.Samples)
             {
                 var (labels, type) = Closed.ContextOf(sample);
-                assembly.Add(Closed.StackOf(sample), labels, sample.First * ClosedFactor, 0, type > 0 ? _types[type - 1] : null);
+                assembly.Add(Closed.StackOf(sample), labels, Scale(sample.First), 0, type > 0 ? _types[type - 1] : null);
             }
         }
         assembly.End();

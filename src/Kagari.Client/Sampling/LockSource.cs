@@ -14,7 +14,7 @@ internal sealed class LockSource(ClientContext client) : EventPipeSource(client,
     {
         assembly.Begin(NetTraceProfileType.Of(NetTraceProfileKind.Lock), 1);
         foreach (ref readonly var sample in Closed.Samples)
-            assembly.Add(Closed.StackOf(sample), Closed.ContextOf(sample).Labels, sample.First * ClosedFactor, sample.Second * ClosedFactor);
+            assembly.Add(Closed.StackOf(sample), Closed.ContextOf(sample).Labels, Scale(sample.First), Scale(sample.Second));
         assembly.End();
     }
 

@@ -107,8 +107,16 @@ internal sealed class PerfCpuSource : IProfileSource
     private void Run()
     {
         _client.Threads.Enter();
-        while (!_end.Wait(s_drainInterval))
-            lock (_gate) _counters.Drain(_take);
+        try
+        {
+            while (!_end.Wait(s_drainInterval))
+                lock (_gate) _counters.Drain(_take);
+        }
+        catch (Exception e)
+        {
+            // A thread of ours must not end the program.
+            Problem = e.Message;
+        }
         _client.Threads.Leave();
     }
 

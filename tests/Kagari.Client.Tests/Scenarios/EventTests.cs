@@ -44,6 +44,15 @@ public sealed class EventTests
         (await ScenarioRun.OfAsync("exit")).Uploads["end"].ShouldHaveSingleItem().Sum("exception", "System.InvalidOperationException").ShouldBe(500);
 
     [Fact]
+    public async Task Exceptions_BeyondTheBudget_AreSampledLessAndStandForAsMany()
+    {
+        var run = await ScenarioRun.OfAsync("slowed");
+        run.Facts["log-Warning"].ShouldContain("Exceptions is sampled 1/4 as much");
+        var sum = run.Uploads.Where(u => u.Key != "start").SelectMany(u => u.Value).Sum(p => p.Sum("exception"));
+        ((double)sum).ShouldBeInRange(0.75 * run.Number("thrown"), 1.25 * run.Number("thrown"));
+    }
+
+    [Fact]
     public async Task Exceptions_MoreThanTheLimit_StopBeingCountedAndThatIsSaid()
     {
         var run = await ScenarioRun.OfAsync("flood");

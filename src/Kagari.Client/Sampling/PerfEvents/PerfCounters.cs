@@ -39,9 +39,6 @@ internal sealed class PerfCounters : IDisposable
     {
     }
 
-    /// <summary>Whether time in the kernel is sampled too, not only counted.</summary>
-    public bool WithKernel { get; private set; }
-
     /// <summary>Samples that were lost.</summary>
     public long Lost => _rings.Sum(r => r.Lost);
 
@@ -67,7 +64,6 @@ internal sealed class PerfCounters : IDisposable
         // Kernel time needs a right more; where it is missing only user code is sampled, and weighted with all time.
         foreach (var withKernel in (ReadOnlySpan<bool>)[true, false])
         {
-            counters.WithKernel = withKernel;
             if (counters.TryOpen(PerfEventAttr.CpuClock(period, withKernel), out problem, out var isForbidden)) return true;
             counters.Dispose();
             if (!isForbidden || !withKernel) return false;
@@ -94,7 +90,6 @@ internal sealed class PerfCounters : IDisposable
     {
         var cpus = OnlineCpus();
         if (cpus.Count > ProcessorsMax) return false;
-        WithKernel = true;
         return TryOpen(PerfEventAttr.ProcessorClock(period), thread: -1, cpus, out _, out _);
     }
 

@@ -14,7 +14,7 @@ internal struct PerfEventAttr
     public const ulong PERF_SAMPLE_TID = 1 << 1, PERF_SAMPLE_TIME = 1 << 2, PERF_SAMPLE_CALLCHAIN = 1 << 5;
 
     /// <summary>Bits of <see cref="flags"/>.</summary>
-    public const ulong Disabled = 1 << 0, Inherit = 1 << 1, ExcludeIdle = 1 << 7, ExcludeKernel = 1 << 5, ExcludeHypervisor = 1 << 6, ExcludeCallchainKernel = 1 << 21, UseClockId = 1 << 25;
+    public const ulong Inherit = 1 << 1, ExcludeIdle = 1 << 7, ExcludeKernel = 1 << 5, ExcludeHypervisor = 1 << 6, ExcludeCallchainKernel = 1 << 21, UseClockId = 1 << 25;
 
     public const int CLOCK_MONOTONIC = 1;
 

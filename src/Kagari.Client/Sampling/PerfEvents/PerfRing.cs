@@ -17,11 +17,11 @@ internal sealed unsafe class PerfRing : IDisposable
     private const int DataPages = 16;
 
     private const int HeadOffset = 1024, TailOffset = 1032;
-    /// <summary>As the kernel numbers it for this process: in its own namespace. Samples of others come where whole processors are watched.</summary>
-    private static readonly int s_process = Environment.ProcessId;
-
     private const uint RecordLost = 2, RecordSample = 9;
     private const ulong ContextMarks = unchecked((ulong)-4096L);
+
+    /// <summary>As the kernel numbers it for this process: in its own namespace. Samples of others come where whole processors are watched.</summary>
+    private static readonly int s_process = Environment.ProcessId;
 
     private readonly byte* _memory;
     private readonly nuint _mappedBytes;
