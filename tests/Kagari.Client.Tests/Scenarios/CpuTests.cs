@@ -76,7 +76,7 @@ public sealed class CpuTests
     [InlineData("Sampler")]
     public async Task Cpu_OfMethodsWithMangledNames_IsUnderTheNamesOfTheSource(string source)
     {
-        var profile = (await ScenarioRun.OfAsync("names", source)).Of("cpu");
+        var profile = (await ScenarioRun.OfAsync("names", source, ("DOTNET_EventPipeThreadSamplingRate", "A"))).Of("cpu");
         foreach (var name in new[] { "BurnAsync", "BurnInIterator", "AllAsync.λ", "AllAsync.BurnLocal", "Box<T>.BurnGeneric" })
             profile.Rows.ShouldContain(r => r.Frames.Any(f => f == $"Kagari.Client.Scenarios.Names.{name}"), $"{name} is missing in\n{string.Join('\n', profile.Rows)}");
         profile.Rows.SelectMany(r => r.Frames).ShouldNotContain(f => f.Contains("MoveNext") || f.Contains("ExecutionContext") || f.Contains("ThreadPoolWorkQueue"));
