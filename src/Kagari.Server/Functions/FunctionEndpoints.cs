@@ -24,6 +24,7 @@ internal sealed class FunctionEndpoints(QueryEngine engine, QueryScopes scopes)
         Add("breakdown/changes", BreakdownChangesAsync);
         Add("top", TopAsync);
         Add("seen", SeenAsync);
+        Add("lines", LinesAsync);
 
         void Add(string name, Func<HttpContext, FunctionParameters, Task> handler) => routes.MapMethods(
             $"/api/v1/{name}",
@@ -112,6 +113,15 @@ internal sealed class FunctionEndpoints(QueryEngine engine, QueryScopes scopes)
         var function = parameters.Required("function");
         var seen = await _answers.SeenAsync(selection, function, http.RequestAborted);
         await FunctionResponse.WriteJsonAsync(http, json => FunctionJson.Write(json, function, seen));
+    }
+
+    private async Task LinesAsync(HttpContext http, FunctionParameters parameters)
+    {
+        var selection = parameters.Selection();
+        var function = parameters.Required("function");
+        var lines = await _answers.LinesAsync(selection, function, StackFilter.None, http.RequestAborted);
+        var repositories = await _answers.RepositoriesAsync(selection, http.RequestAborted);
+        await FunctionResponse.WriteJsonAsync(http, json => LineJson.Write(json, selection, function, lines, repositories));
     }
 
     private static void CheckUnits(Selection left, Selection right)

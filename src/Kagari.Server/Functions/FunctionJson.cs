@@ -192,13 +192,13 @@ internal static class FunctionJson
         }
     }
 
-    private static void WriteType(Utf8JsonWriter json, Selection selection)
+    internal static void WriteType(Utf8JsonWriter json, Selection selection)
     {
         json.WriteString("type"u8, selection.Type.ToString());
         json.WriteString("unit"u8, selection.Type.SampleUnit);
     }
 
-    private static void WriteValues(Utf8JsonWriter json, long self, long total)
+    internal static void WriteValues(Utf8JsonWriter json, long self, long total)
     {
         json.WriteNumber("self"u8, self);
         json.WriteNumber("total"u8, total);

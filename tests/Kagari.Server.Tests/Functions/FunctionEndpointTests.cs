@@ -128,6 +128,7 @@ public sealed class FunctionEndpointTests
     [InlineData("breakdown/changes", "leftQuery=a:b:c:d{}", "\\\"leftQuery\\\": profile-type selection must be")]
     [InlineData("top", "sort=name", "expected one of self, total")]
     [InlineData("seen", "", "\\\"function\\\" is required")]
+    [InlineData("lines", "", "\\\"function\\\" is required")]
     public async Task AnyEndpoint_WrongParameter_IsNamed(string endpoint, string parameters, string message)
     {
         await using var shop = await OpenAsync(empty: true);
@@ -146,6 +147,7 @@ public sealed class FunctionEndpointTests
     [InlineData("breakdown/changes", "")]
     [InlineData("top", "")]
     [InlineData("seen", "function=a")]
+    [InlineData("lines", "function=a")]
     public async Task AnyEndpoint_NoDataLimitsAndTenants_Answer(string endpoint, string parameters)
     {
         await using var shop = await OpenAsync(empty: true, new TenantLimits { MaxQueryLookback = TimeSpan.FromDays(1) }, multitenancy: true);
