@@ -25,6 +25,7 @@ internal sealed class FunctionEndpoints(QueryEngine engine, QueryScopes scopes)
         Add("top", TopAsync);
         Add("seen", SeenAsync);
         Add("lines", LinesAsync);
+        Add("movers", MoversAsync);
 
         void Add(string name, Func<HttpContext, FunctionParameters, Task> handler) => routes.MapMethods(
             $"/api/v1/{name}",
@@ -122,6 +123,16 @@ internal sealed class FunctionEndpoints(QueryEngine engine, QueryScopes scopes)
         var lines = await _answers.LinesAsync(selection, function, StackFilter.None, http.RequestAborted);
         var repositories = await _answers.RepositoriesAsync(selection, http.RequestAborted);
         await FunctionResponse.WriteJsonAsync(http, json => LineJson.Write(json, selection, function, lines, repositories));
+    }
+
+    private async Task MoversAsync(HttpContext http, FunctionParameters parameters)
+    {
+        var (left, right) = (parameters.Side("left"), parameters.Side("right"));
+        var (mode, order) = (parameters.Mode(ChangeMode.Rate), parameters.Order(allowsName: false));
+        var (search, limit) = (parameters.Search(), parameters.Limit());
+        if (mode == ChangeMode.Rate) CheckUnits(left, right);
+        var movers = await _answers.MoversAsync(left, right, mode, order, search, limit, http.RequestAborted);
+        await FunctionResponse.WriteJsonAsync(http, json => MoverJson.Write(json, left, right, mode, order, movers));
     }
 
     private static void CheckUnits(Selection left, Selection right)

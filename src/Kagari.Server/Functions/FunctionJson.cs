@@ -114,8 +114,8 @@ internal static class FunctionJson
 
     public static void Write(Utf8JsonWriter json, Selection left, Selection right, BreakdownChange change, int limit)
     {
-        WriteSide("left"u8, left, change.LeftTotal);
-        WriteSide("right"u8, right, change.RightTotal);
+        WriteSide(json, "left"u8, left, change.LeftTotal);
+        WriteSide(json, "right"u8, right, change.RightTotal);
         json.WriteNumber("changePerSecond"u8, change.ChangePerSecond);
         json.WriteStartArray("labels"u8);
         foreach (var label in change.Labels)
@@ -138,15 +138,6 @@ internal static class FunctionJson
             json.WriteEndObject();
         }
         json.WriteEndArray();
-
-        void WriteSide(ReadOnlySpan<byte> property, Selection selection, long total)
-        {
-            json.WriteStartObject(property);
-            WriteType(json, selection);
-            json.WriteNumber("total"u8, total);
-            json.WriteNumber("seconds"u8, selection.Seconds);
-            json.WriteEndObject();
-        }
     }
 
     public static void Write(Utf8JsonWriter json, Selection selection, TopFunctions top)
@@ -190,6 +181,15 @@ internal static class FunctionJson
             if (profile is { } id) json.WriteString("profileId"u8, id);
             json.WriteEndObject();
         }
+    }
+
+    internal static void WriteSide(Utf8JsonWriter json, ReadOnlySpan<byte> property, Selection selection, long total)
+    {
+        json.WriteStartObject(property);
+        WriteType(json, selection);
+        json.WriteNumber("total"u8, total);
+        json.WriteNumber("seconds"u8, selection.Seconds);
+        json.WriteEndObject();
     }
 
     internal static void WriteType(Utf8JsonWriter json, Selection selection)

@@ -88,7 +88,9 @@ internal sealed class FunctionParameters
         _ => FunctionOrder.Self,
     };
 
-    public ChangeMode Mode() => Choice("mode", ["share", "rate"]) == "rate" ? ChangeMode.Rate : ChangeMode.Share;
+    /// <summary>How sides are compared.</summary>
+    public ChangeMode Mode(ChangeMode otherwise = ChangeMode.Share) =>
+        !Has("mode") ? otherwise : Choice("mode", ["share", "rate"]) == "rate" ? ChangeMode.Rate : ChangeMode.Share;
 
     public int Offset() => Number("offset", 0, 0, int.MaxValue);
 

@@ -96,6 +96,18 @@ public sealed class FunctionEndpointTests
     }
 
     [Fact]
+    public async Task Movers_AllServices_RankThePairs()
+    {
+        await using var shop = await OpenAsync();
+        var (start, middle) = (shop.FirstMillis - 10_000, shop.FirstMillis + 30_000);
+        (await shop.GetAsync("movers", $"leftFrom={start}&leftUntil={middle - 1}&rightFrom={middle}&rightUntil={middle + 39_999}&limit=2")).ShouldBe(
+            $$"""{"mode":"rate","sort":"self","left":{"type":"{{Type}}","unit":"nanoseconds","total":70,"seconds":40},"right":{"type":"{{Type}}","unit":"nanoseconds","total":10,"seconds":40},"""
+            + """ "serviceCount":1,"pairCount":4,"movers":[{"service":"cart","function":"gc","left":{"self":60,"total":60,"serviceTotal":70},"right":{"self":0,"total":0,"serviceTotal":10},"selfChange":-1.5,"totalChange":-1.5},""".TrimStart()
+            + """{"service":"cart","function":"Cart.Add<T>","left":{"self":10,"total":70,"serviceTotal":70},"right":{"self":0,"total":0,"serviceTotal":10},"selfChange":-0.25,"totalChange":-1.75}]}""");
+        (await shop.GetAsync("movers", $"leftFrom={start}&leftUntil={middle - 1}&rightFrom={middle}&rightUntil={middle + 39_999}&mode=share&search=idle")).ShouldContain("\"selfChange\":1,");
+    }
+
+    [Fact]
     public async Task Seen_Function_GivesItsFirstAndLastProfile()
     {
         await using var shop = await OpenAsync();
@@ -128,6 +140,9 @@ public sealed class FunctionEndpointTests
     [InlineData("breakdown/changes", "leftQuery=a:b:c:d{}", "\\\"leftQuery\\\": profile-type selection must be")]
     [InlineData("top", "sort=name", "expected one of self, total")]
     [InlineData("seen", "", "\\\"function\\\" is required")]
+    [InlineData("movers", "mode=ratio", "expected one of share, rate")]
+    [InlineData("movers", "sort=name", "expected one of self, total")]
+    [InlineData("movers", "rightQuery=memory:alloc_space:bytes::{}", "left is in 'nanoseconds', right in 'bytes'")]
     [InlineData("lines", "", "\\\"function\\\" is required")]
     public async Task AnyEndpoint_WrongParameter_IsNamed(string endpoint, string parameters, string message)
     {
@@ -148,6 +163,7 @@ public sealed class FunctionEndpointTests
     [InlineData("top", "")]
     [InlineData("seen", "function=a")]
     [InlineData("lines", "function=a")]
+    [InlineData("movers", "")]
     public async Task AnyEndpoint_NoDataLimitsAndTenants_Answer(string endpoint, string parameters)
     {
         await using var shop = await OpenAsync(empty: true, new TenantLimits { MaxQueryLookback = TimeSpan.FromDays(1) }, multitenancy: true);
