@@ -26,6 +26,7 @@ internal sealed class FunctionEndpoints(QueryEngine engine, QueryScopes scopes)
         Add("seen", SeenAsync);
         Add("lines", LinesAsync);
         Add("movers", MoversAsync);
+        Add("services", new ServiceEndpoint(engine).AnswerAsync);
 
         void Add(string name, Func<HttpContext, FunctionParameters, Task> handler) => routes.MapMethods(
             $"/api/v1/{name}",

@@ -108,6 +108,19 @@ public sealed class FunctionEndpointTests
     }
 
     [Fact]
+    public async Task Services_AllOrPaged_HaveTypesInstancesAndTheHottestFunction()
+    {
+        await using var shop = await OpenAsync();
+        var cart = $$"""{"service":"cart","series":2,"instances":2,"lastMillis":{{shop.FirstMillis + 60_000}},"types":[{"type":"{{Type}}","unit":"nanoseconds","total":80}],"hottest":{"function":"gc","self":60,"total":60}""" + "}";
+        var web = $$"""{"service":"web","series":1,"instances":1,"lastMillis":{{shop.LastMillis}},"types":[{"type":"{{Type}}","unit":"nanoseconds","total":20}],"hottest":{"function":"render","self":20,"total":20}""" + "}";
+        (await shop.GetAsync("services", $"type={Type}")).ShouldBe($$"""{"serviceCount":2,"matchCount":2,"services":[{{cart}},{{web}}]}""");
+        (await shop.GetAsync("services", $"type={Type}&sort=last&limit=1")).ShouldBe($$"""{"serviceCount":2,"matchCount":2,"services":[{{web}}]}""");
+        (await shop.GetAsync("services", $"type={Type}&sort=total&offset=1")).ShouldBe($$"""{"serviceCount":2,"matchCount":2,"services":[{{web}}]}""");
+        (await shop.GetAsync("services", "search=CAR")).ShouldBe($$"""{"serviceCount":2,"matchCount":1,"services":[{{cart.Replace("{\"function\":\"gc\",\"self\":60,\"total\":60}", "null")}}]}""");
+        (await shop.GetAsync("services", "type=memory:alloc_space:bytes::&search=web")).ShouldContain("\"hottest\":null");
+    }
+
+    [Fact]
     public async Task Seen_Function_GivesItsFirstAndLastProfile()
     {
         await using var shop = await OpenAsync();
@@ -143,6 +156,9 @@ public sealed class FunctionEndpointTests
     [InlineData("movers", "mode=ratio", "expected one of share, rate")]
     [InlineData("movers", "sort=name", "expected one of self, total")]
     [InlineData("movers", "rightQuery=memory:alloc_space:bytes::{}", "left is in 'nanoseconds', right in 'bytes'")]
+    [InlineData("services", "type=cpu", "\\\"type\\\": profile-type selection must be")]
+    [InlineData("services", "sort=total", "\\\"sort\\\" is 'total', which needs a \\\"type\\\"")]
+    [InlineData("services", "sort=size", "expected one of name, total, last")]
     [InlineData("lines", "", "\\\"function\\\" is required")]
     public async Task AnyEndpoint_WrongParameter_IsNamed(string endpoint, string parameters, string message)
     {
@@ -164,6 +180,7 @@ public sealed class FunctionEndpointTests
     [InlineData("seen", "function=a")]
     [InlineData("lines", "function=a")]
     [InlineData("movers", "")]
+    [InlineData("services", "type=process_cpu:cpu:nanoseconds::")]
     public async Task AnyEndpoint_NoDataLimitsAndTenants_Answer(string endpoint, string parameters)
     {
         await using var shop = await OpenAsync(empty: true, new TenantLimits { MaxQueryLookback = TimeSpan.FromDays(1) }, multitenancy: true);
