@@ -36,7 +36,7 @@ class Reader {
 
   byte(): number {
     if (this.at >= this.bytes.length) throw new Error('The columnar answer was cut off.');
-    return this.bytes[this.at++]!;
+    return this.bytes[this.at++];
   }
 
   /** Multiplication, not shifts, beyond 28 bits: values are up to 2^63 and lose only their last bits above 2^53. */
@@ -87,11 +87,11 @@ class Reader {
     const ancestors: Ancestor[] = [];
     for (let n = this.length(); n > 0; n--) {
       const name = this.number() - 1;
-      ancestors.push({ name: name < 0 ? null : names[name]!, self: this.number(), total: this.number() });
+      ancestors.push({ name: name < 0 ? null : names[name], self: this.number(), total: this.number() });
     }
     const count = this.length();
     const depth = new Uint16Array(count);
-    for (let node = 1; node < count; node++) depth[node] = depth[node - 1]! + 1 - this.number();
+    for (let node = 1; node < count; node++) depth[node] = depth[node - 1] + 1 - this.number();
     const name = new Int32Array(count);
     for (let node = 0; node < count; node++) name[node] = this.number() - 1;
     const self = this.values(count);
