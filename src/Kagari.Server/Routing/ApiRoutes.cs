@@ -42,6 +42,7 @@ internal static class ApiRoutes
         Function("functions", "Functions with self and total, page by page."),
         Function("sandwich", "Who calls a function, and what it calls."),
         Function("flamegraph", "A tree, or what lies under a call site.", 404),
+        Function("flamegraph/diff", "Two trees of the same nodes, each with the values of its side.", 404),
         Function("changes", "What changed between two selections, and whether it is more than noise."),
         Function("breakdown", "Which label values a total belongs to."),
         Function("breakdown/changes", "Which label values carry a change."),

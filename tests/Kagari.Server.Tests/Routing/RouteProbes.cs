@@ -144,6 +144,7 @@ internal static class RouteProbes
             "/api/v1/export" => [Get(200, $"?query={query}&{range}"), Get(400, $"?query={query}&format=xls"), new(405, "POST", path)],
             "/assets/{**file}" => [new(200, "GET", "/assets/app-1.js"), new(404, "GET", "/assets/app-0.js")],
             "/api/v1/flamegraph" => [Get(200, $"?query={query}&{range}"), Get(400), Get(404, $"?query={query}&{range}&path=nobody")],
+            "/api/v1/flamegraph/diff" => [Get(200, $"?query={query}&{range}"), Get(400), Get(404, $"?query={query}&{range}&path=nobody")],
             "/api/v1/sandwich" or "/api/v1/seen" => [Get(200, $"?query={query}&{range}&function=work"), Get(400, $"?query={query}&{range}")],
             "/api/v1/changes" or "/api/v1/breakdown/changes" =>
                 [Get(200, $"?query={query}&leftFrom={now - 7200}&leftUntil={now - 3600}&rightFrom={now - 3600}&rightUntil={now + 1}"), Get(400)],
