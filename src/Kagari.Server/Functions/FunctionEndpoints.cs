@@ -19,6 +19,7 @@ internal sealed class FunctionEndpoints(QueryEngine engine, QueryScopes scopes)
         Add("functions", FunctionsAsync);
         Add("sandwich", SandwichAsync);
         Add("flamegraph", FlameGraphAsync);
+        Add("flamegraph/diff", FlameGraphDiffAsync);
         Add("changes", ChangesAsync);
         Add("breakdown", BreakdownAsync);
         Add("breakdown/changes", BreakdownChangesAsync);
@@ -63,6 +64,18 @@ internal sealed class FunctionEndpoints(QueryEngine engine, QueryScopes scopes)
             throw new RpcException(RpcCode.NotFound, $"\"path\": no stack of the selection begins with {string.Join(" → ", path)}");
         if (FunctionResponse.WantsColumns(http)) await FunctionResponse.WriteColumnsAsync(http, graph);
         else await FunctionResponse.WriteJsonAsync(http, json => FunctionJson.Write(json, selection, graph));
+    }
+
+    private async Task FlameGraphDiffAsync(HttpContext http, FunctionParameters parameters)
+    {
+        var (left, right) = (parameters.Side("left"), parameters.Side("right"));
+        var (path, maxNodes) = (parameters.Path(), parameters.MaxNodes());
+        var ofLeft = await _answers.TreeAsync(left, StackFilter.None, http.RequestAborted);
+        var ofRight = await _answers.TreeAsync(right, StackFilter.None, http.RequestAborted);
+        if (!ColumnarGraph.TryBuildDiff(ofLeft, ofRight, path, maxNodes, out var graph))
+            throw new RpcException(RpcCode.NotFound, $"\"path\": no stack of either selection begins with {string.Join(" → ", path)}");
+        if (FunctionResponse.WantsColumns(http)) await FunctionResponse.WriteColumnsAsync(http, graph);
+        else await FunctionResponse.WriteJsonAsync(http, json => FunctionJson.Write(json, left, right, graph));
     }
 
     private async Task ChangesAsync(HttpContext http, FunctionParameters parameters)

@@ -42,6 +42,22 @@ internal static class FunctionJson
         ColumnarJson.WriteTree(json, "tree"u8, graph.Trees[0]);
     }
 
+    public static void Write(Utf8JsonWriter json, Selection left, Selection right, ColumnarGraph graph)
+    {
+        ColumnarJson.WriteNames(json, graph);
+        WriteSide("left"u8, left, graph.Trees[0]);
+        WriteSide("right"u8, right, graph.Trees[1]);
+
+        void WriteSide(ReadOnlySpan<byte> name, Selection selection, ColumnarTree tree)
+        {
+            json.WriteStartObject(name);
+            WriteType(json, selection);
+            json.WriteNumber("seconds"u8, selection.Seconds);
+            ColumnarJson.WriteTree(json, "tree"u8, tree);
+            json.WriteEndObject();
+        }
+    }
+
     public static void Write(Utf8JsonWriter json, Selection left, Selection right, ChangeOptions options, FunctionChanges changes)
     {
         json.WriteString("mode"u8, options.Mode == ChangeMode.Rate ? "rate" : "share");

@@ -56,6 +56,35 @@ public sealed class FunctionEndpointTests
     }
 
     [Fact]
+    public async Task FlameGraphDiff_TwoServices_HasEverySideWhole()
+    {
+        await using var shop = await OpenAsync();
+        var sides = $"leftQuery={Query("cart")}&rightQuery={Query("web")}";
+        var graph = await shop.ColumnsAsync("flamegraph/diff", sides);
+        graph.Trees[0].NameIds.ToArray().ShouldBe(graph.Trees[1].NameIds.ToArray());
+        foreach (var (tree, service) in new[] { (graph.Trees[0], "cart"), (graph.Trees[1], "web") })
+        {
+            var alone = await shop.ColumnsAsync("flamegraph", $"query={Query(service)}");
+            tree.Totals.ToArray().Where(t => t > 0).ShouldBe(alone.Trees[0].Totals.ToArray());
+        }
+
+        using var json = JsonDocument.Parse(await shop.GetAsync("flamegraph/diff", sides + "&maxNodes=1&path=main"));
+        var (left, right) = (json.RootElement.GetProperty("left"), json.RootElement.GetProperty("right"));
+        (left.GetProperty("type").GetString(), left.GetProperty("unit").GetString()).ShouldBe((Type, "nanoseconds"));
+        left.GetProperty("seconds").GetDouble().ShouldBeGreaterThan(0);
+        var names = json.RootElement.GetProperty("names").EnumerateArray().Select(n => n.GetString()).ToArray();
+        left.GetProperty("tree").GetProperty("name").EnumerateArray().Select(n => names[n.GetInt32()]).ShouldBe(["main", "render"]);
+        Numbers(left, "total").ShouldBe([80, 0]);
+        Numbers(right, "total").ShouldBe([20, 20]);
+        left.GetProperty("tree").GetProperty("folded").GetRawText().ShouldBe("""[{"node":0,"nodes":3,"value":80}]""");
+        Numbers(right, "name").ShouldBe(Numbers(left, "name"));
+        (await shop.SendAsync("flamegraph/diff", sides + "&path=gc")).ShouldBe(
+            (404, "{\"code\":\"not_found\",\"message\":\"\\\"path\\\": no stack of either selection begins with gc\"}\n"));
+
+        static long[] Numbers(JsonElement side, string column) => [.. side.GetProperty("tree").GetProperty(column).EnumerateArray().Select(n => n.GetInt64())];
+    }
+
+    [Fact]
     public async Task Changes_TwoServices_RankTheMovedFunction()
     {
         await using var shop = await OpenAsync();
@@ -146,6 +175,8 @@ public sealed class FunctionEndpointTests
     [InlineData("sandwich", "", "\\\"function\\\" is required")]
     [InlineData("sandwich", "function=a&maxNodes=1048577", "(setting max_flamegraph_nodes_max)")]
     [InlineData("flamegraph", "maxNodes=-5", "\\\"maxNodes\\\" is -5")]
+    [InlineData("flamegraph/diff", "maxNodes=-5", "\\\"maxNodes\\\" is -5")]
+    [InlineData("flamegraph/diff", "rightQuery={}", "\\\"rightQuery\\\" names no profile type")]
     [InlineData("changes", "mode=ratio", "expected one of share, rate")]
     [InlineData("changes", "windows=65", "\\\"windows\\\" is 65; expected 1 to 64")]
     [InlineData("changes", "sort=name", "expected one of self, total")]
@@ -173,6 +204,7 @@ public sealed class FunctionEndpointTests
     [InlineData("functions", "")]
     [InlineData("sandwich", "function=a")]
     [InlineData("flamegraph", "")]
+    [InlineData("flamegraph/diff", "")]
     [InlineData("changes", "")]
     [InlineData("breakdown", "")]
     [InlineData("breakdown/changes", "")]

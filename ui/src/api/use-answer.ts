@@ -1,0 +1,36 @@
+import { keepPreviousData, useQuery, type UseQueryResult } from '@tanstack/react-query';
+import { keyOf, type Question } from './question';
+import { ServerError } from './server-error';
+import { ask, type Answer } from './transport';
+
+/** How an answer's bytes become a value. One object per kind, not one per render: its name is part of the cache key. */
+export interface Decoder<T> {
+  readonly name: string;
+  decode(answer: Answer): T | Promise<T>;
+}
+
+export interface AnswerOptions {
+  /** Keeps the value of the question before until this one is answered (default). Off where another subject would be misread as this one. */
+  readonly keep?: boolean;
+  /** Milliseconds until the value is asked anew when it is shown again; default: never, since questions carry absolute times. */
+  readonly stale?: number;
+}
+
+/** The answer to a question, or null as long as there is none to ask. The previous answer stays until the new one is here. */
+export function useAnswer<T>(question: Question | null, decoder: Decoder<T>, options: AnswerOptions = {}): UseQueryResult<T> {
+  return useQuery<T>({
+    queryKey: [decoder.name, question === null ? '' : keyOf(question)],
+    queryFn: async ({ signal }) => decoder.decode(await ask(question!, signal)),
+    enabled: question !== null,
+    staleTime: options.stale ?? Infinity,
+    meta: { question },
+    retry: (failures, error) => failures < 2 && error instanceof ServerError && error.isPassing,
+    ...(options.keep === false ? {} : { placeholderData: keepPreviousData }),
+  });
+}
+
+/** Decodes JSON of the shape `R`, which is what the server's documents promise. */
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the one place where JSON gets its type
+export function json<T, R = T>(name: string, shape: (value: R) => T): Decoder<T> {
+  return { name, decode: (answer) => shape(JSON.parse(new TextDecoder().decode(answer.bytes)) as R) };
+}
