@@ -24,13 +24,13 @@ export function buildFrames(columns: FrameColumns): Frames {
   const open = new Int32Array(width.length); // the last node of each depth
   const edge = new Float64Array(width.length); // where the next child of that node begins
   for (let node = 0; node < count; node++) {
-    const d = depth[node]!;
-    parent[node] = d === 0 ? -1 : open[d - 1]!;
-    start[node] = d === 0 ? 0 : edge[d - 1]!;
-    if (d > 0) edge[d - 1]! += total[node]!;
+    const d = depth[node];
+    parent[node] = d === 0 ? -1 : open[d - 1];
+    start[node] = d === 0 ? 0 : edge[d - 1];
+    if (d > 0) edge[d - 1] += total[node];
     open[d] = node;
     edge[d] = start[node]!;
-    rows[d]![filled[d]!++] = node;
+    rows[d][filled[d]++] = node;
   }
   return {
     count,

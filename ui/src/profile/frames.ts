@@ -1,3 +1,5 @@
+import { childRange } from './rows';
+
 /**
  * A tree of stacks as columns, in pre-order: a node after its parent and before its next sibling. About 40 bytes a node and no object per
  * node. `value` units are those of the profile type (nanoseconds, bytes, counts).
@@ -51,17 +53,17 @@ export interface Side {
 export const ROOT_NAME = 'total';
 
 export function nameOf(frames: Frames, node: number): string {
-  const name = frames.name[node]!;
-  return name < 0 ? ROOT_NAME : frames.names[name]!;
+  const name = frames.name[node];
+  return name < 0 ? ROOT_NAME : frames.names[name];
 }
 
 /** Names from below the root down to `node`: what the server takes as `path`. */
 export function pathOf(frames: Frames, node: number): string[] {
   const path: string[] = [];
   for (let at = node; at > 0; at = frames.parent[at]!) path.push(nameOf(frames, at));
-  if (frames.name[0]! >= 0) path.push(nameOf(frames, 0));
+  if (frames.name[0] >= 0) path.push(nameOf(frames, 0));
   for (let i = frames.ancestors.length - 1; i >= 0; i--) {
-    const name = frames.ancestors[i]!.name;
+    const name = frames.ancestors[i].name;
     if (name !== null) path.push(name);
   }
   return path.reverse();
@@ -79,24 +81,20 @@ export function findPath(frames: Frames, path: readonly string[]): number {
 
 /** One past the last node below `node`. */
 export function endOf(frames: Frames, node: number): number {
-  const depth = frames.depth[node]!;
+  const depth = frames.depth[node];
   let end = node + 1;
-  while (end < frames.count && frames.depth[end]! > depth) end++;
+  while (end < frames.count && frames.depth[end] > depth) end++;
   return end;
 }
 
 /** Children of a node, left to right. */
 export function childrenOf(frames: Frames, node: number): number[] {
-  const children: number[] = [];
-  const end = endOf(frames, node);
-  for (let child = node + 1; child < end; child++) if (frames.parent[child] === node) children.push(child);
-  return children;
+  const { row, from, to } = childRange(frames, node);
+  return Array.from(row.subarray(from, to));
 }
 
 function childNamed(frames: Frames, node: number, wanted: string): number {
-  const end = endOf(frames, node);
-  for (let child = node + 1; child < end; child++) {
-    if (frames.parent[child] === node && nameOf(frames, child) === wanted) return child;
-  }
+  const { row, from, to } = childRange(frames, node);
+  for (let i = from; i < to; i++) if (nameOf(frames, row[i]) === wanted) return row[i];
   return -1;
 }
