@@ -48,6 +48,9 @@ internal static class ApiRoutes
         Function("breakdown/changes", "Which label values carry a change."),
         Function("top", "The heaviest functions of all services."),
         Function("seen", "When a function was first and last on a stack."),
+        Function("movers", "Functions of services by how much they changed."),
+        Function("services", "All services with types, totals, instances, the last profile and the hottest function."),
+        Function("lines", "Self and total of a function by file and line, and where its source is."),
 
         Post(Profefe, "/api/0/profiles", Access.Write, "Stores a pprof or an execution trace: `service`, `type`, `labels`, `created_at`. See [profefe](profefe.md).", 200, 400),
         Get(Profefe, "/api/0/profiles", Access.Read, "Profiles of a service in a range.", 200, 400, 404),

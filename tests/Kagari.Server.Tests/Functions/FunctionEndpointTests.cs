@@ -125,6 +125,31 @@ public sealed class FunctionEndpointTests
     }
 
     [Fact]
+    public async Task Movers_AllServices_RankThePairs()
+    {
+        await using var shop = await OpenAsync();
+        var (start, middle) = (shop.FirstMillis - 10_000, shop.FirstMillis + 30_000);
+        (await shop.GetAsync("movers", $"leftFrom={start}&leftUntil={middle - 1}&rightFrom={middle}&rightUntil={middle + 39_999}&limit=2")).ShouldBe(
+            $$"""{"mode":"rate","sort":"self","left":{"type":"{{Type}}","unit":"nanoseconds","total":70,"seconds":40},"right":{"type":"{{Type}}","unit":"nanoseconds","total":10,"seconds":40},"""
+            + """ "serviceCount":1,"pairCount":4,"movers":[{"service":"cart","function":"gc","left":{"self":60,"total":60,"serviceTotal":70},"right":{"self":0,"total":0,"serviceTotal":10},"selfChange":-1.5,"totalChange":-1.5},""".TrimStart()
+            + """{"service":"cart","function":"Cart.Add<T>","left":{"self":10,"total":70,"serviceTotal":70},"right":{"self":0,"total":0,"serviceTotal":10},"selfChange":-0.25,"totalChange":-1.75}]}""");
+        (await shop.GetAsync("movers", $"leftFrom={start}&leftUntil={middle - 1}&rightFrom={middle}&rightUntil={middle + 39_999}&mode=share&search=idle")).ShouldContain("\"selfChange\":1,");
+    }
+
+    [Fact]
+    public async Task Services_AllOrPaged_HaveTypesInstancesAndTheHottestFunction()
+    {
+        await using var shop = await OpenAsync();
+        var cart = $$"""{"service":"cart","series":2,"instances":2,"lastMillis":{{shop.FirstMillis + 60_000}},"types":[{"type":"{{Type}}","unit":"nanoseconds","total":80}],"hottest":{"function":"gc","self":60,"total":60}""" + "}";
+        var web = $$"""{"service":"web","series":1,"instances":1,"lastMillis":{{shop.LastMillis}},"types":[{"type":"{{Type}}","unit":"nanoseconds","total":20}],"hottest":{"function":"render","self":20,"total":20}""" + "}";
+        (await shop.GetAsync("services", $"type={Type}")).ShouldBe($$"""{"serviceCount":2,"matchCount":2,"services":[{{cart}},{{web}}]}""");
+        (await shop.GetAsync("services", $"type={Type}&sort=last&limit=1")).ShouldBe($$"""{"serviceCount":2,"matchCount":2,"services":[{{web}}]}""");
+        (await shop.GetAsync("services", $"type={Type}&sort=total&offset=1")).ShouldBe($$"""{"serviceCount":2,"matchCount":2,"services":[{{web}}]}""");
+        (await shop.GetAsync("services", "search=CAR")).ShouldBe($$"""{"serviceCount":2,"matchCount":1,"services":[{{cart.Replace("{\"function\":\"gc\",\"self\":60,\"total\":60}", "null")}}]}""");
+        (await shop.GetAsync("services", "type=memory:alloc_space:bytes::&search=web")).ShouldContain("\"hottest\":null");
+    }
+
+    [Fact]
     public async Task Seen_Function_GivesItsFirstAndLastProfile()
     {
         await using var shop = await OpenAsync();
@@ -159,6 +184,13 @@ public sealed class FunctionEndpointTests
     [InlineData("breakdown/changes", "leftQuery=a:b:c:d{}", "\\\"leftQuery\\\": profile-type selection must be")]
     [InlineData("top", "sort=name", "expected one of self, total")]
     [InlineData("seen", "", "\\\"function\\\" is required")]
+    [InlineData("movers", "mode=ratio", "expected one of share, rate")]
+    [InlineData("movers", "sort=name", "expected one of self, total")]
+    [InlineData("movers", "rightQuery=memory:alloc_space:bytes::{}", "left is in 'nanoseconds', right in 'bytes'")]
+    [InlineData("services", "type=cpu", "\\\"type\\\": profile-type selection must be")]
+    [InlineData("services", "sort=total", "\\\"sort\\\" is 'total', which needs a \\\"type\\\"")]
+    [InlineData("services", "sort=size", "expected one of name, total, last")]
+    [InlineData("lines", "", "\\\"function\\\" is required")]
     public async Task AnyEndpoint_WrongParameter_IsNamed(string endpoint, string parameters, string message)
     {
         await using var shop = await OpenAsync(empty: true);
@@ -178,6 +210,9 @@ public sealed class FunctionEndpointTests
     [InlineData("breakdown/changes", "")]
     [InlineData("top", "")]
     [InlineData("seen", "function=a")]
+    [InlineData("lines", "function=a")]
+    [InlineData("movers", "")]
+    [InlineData("services", "type=process_cpu:cpu:nanoseconds::")]
     public async Task AnyEndpoint_NoDataLimitsAndTenants_Answer(string endpoint, string parameters)
     {
         await using var shop = await OpenAsync(empty: true, new TenantLimits { MaxQueryLookback = TimeSpan.FromDays(1) }, multitenancy: true);
