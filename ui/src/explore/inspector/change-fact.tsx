@@ -1,0 +1,47 @@
+import { askFunctionChange, functionChange } from '../../api/function-details';
+import type { Target } from '../../api/selection';
+import { useAnswer } from '../../api/use-answer';
+import { earlier, EARLIER_TITLES, type Earlier } from '../../profile/time-shift';
+import { formatRate } from '../../profile/units';
+import { ChangeMark } from '../../ui/change-mark';
+import { Fact } from './facts';
+
+/** Below this a function moves as much by itself (docs/guide/functions.md). */
+const SIGNIFICANT = 2;
+
+/** Change of the cost per second since an earlier window; says where it is no more than noise. */
+export function ChangeFact({
+  target,
+  fn,
+  by,
+  unit,
+}: {
+  readonly target: Target;
+  readonly fn: string;
+  readonly by: Earlier;
+  readonly unit: string;
+}) {
+  const { data } = useAnswer(askFunctionChange(target, earlier(target.stacks, by), fn), functionChange, { keep: false });
+  const title = EARLIER_TITLES[by];
+  if (!data) return <Fact name={title} value="…" />;
+  if (data.left.total === 0) return <Fact name={title} value={<span className="unit">no data</span>} />;
+  const row = data.functions.at(0);
+  const before = (row?.left.total ?? 0) / data.left.seconds;
+  const change = (row?.right.total ?? 0) / data.right.seconds - before;
+  const significance = row?.total.significance ?? null;
+  return (
+    <>
+      <Fact
+        name={title}
+        value={<ChangeMark change={change} text={formatRate(Math.abs(change), unit, 1)} />}
+        share={before > 0 ? percent(change / before) : change > 0 ? 'new' : '±0%'}
+      />
+      {significance !== null && significance < SIGNIFICANT ? <Fact name="" value={<span className="unit">within its noise</span>} /> : null}
+    </>
+  );
+}
+
+function percent(change: number): string {
+  const size = Math.abs(change * 100);
+  return `${change < 0 ? '−' : '+'}${size < 10 ? size.toFixed(1) : Math.round(size)}%`;
+}
