@@ -21,6 +21,7 @@ using Kagari.Server.Retention;
 using Kagari.Server.Rpc;
 using Kagari.Server.Settings;
 using Kagari.Server.Status;
+using Kagari.Server.Ui;
 using Kagari.Server.Vcs;
 using Kagari.Storage;
 using Microsoft.AspNetCore.Builder;
@@ -226,6 +227,7 @@ public sealed class KagariServer : IAsyncDisposable
         sources.Map(routes);
         new ConfigurationEndpoints(options, limits).Map(routes);
         AbsentRoutes.Map(routes);
+        new UiEndpoints(options, options.Authentication.IsEnabled ? app.Services.GetRequiredService<Authenticator>() : null).Map(routes);
         new StatusEndpoints(engine, storage.Catalogue, metrics, readiness, options, time).Map(routes);
     }
 
