@@ -54,7 +54,7 @@ export function spansOf(frames: Frames, depth: number, view: Viewport, width: nu
       next = i;
       do {
         const from = next;
-        next = lowerBoundStart(frames, row, start[row[from]] + min, from + 1);
+        next = lowerBoundStart(frames, row, Math.min(start[row[from]] + min, right), from + 1);
         // All but the last that begin within this pixel also end in it; the last may be wide, then it is a box of its own.
         if (next - 1 > from && total[row[next - 1]] >= min) next--;
         end = start[row[next - 1]] + total[row[next - 1]];

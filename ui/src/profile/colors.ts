@@ -52,10 +52,18 @@ export function swatch(fill: Rgb, colors: ThemeColors): Swatch {
   };
 }
 
+/** The theme's better ink; on the few fills of middle lightness where both are too weak, black or white, one of which never is. */
 export function inkOn(fill: Rgb, colors: ThemeColors): Rgb {
-  const [one, other] = colors.inks.map(fromHex);
-  return contrast(one, fill) >= contrast(other, fill) ? one : other;
+  const ink = better(colors.inks.map(fromHex), fill);
+  return contrast(ink, fill) >= CONTRAST_MIN ? ink : better([BLACK, WHITE], fill);
 }
+
+function better(inks: readonly Rgb[], fill: Rgb): Rgb {
+  return inks.reduce((best, ink) => (contrast(ink, fill) > contrast(best, fill) ? ink : best));
+}
+
+const BLACK: Rgb = [0, 0, 0];
+const WHITE: Rgb = [1, 1, 1];
 
 /** `ink` moved towards the fill by up to `most` of the way, as far as it stays readable. */
 function weaker(ink: Rgb, fill: Rgb, most: number): Rgb {

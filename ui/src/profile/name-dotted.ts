@@ -39,7 +39,7 @@ export function parseDotted(name: string): NameParts | null {
   const end = Math.min(bracketFrom(name), indexOr(name, '('), indexOr(name, ' '));
   const segments = name.slice(0, end).split('.');
   if (segments.length < 2 || segments.some((segment) => segment === '')) return null;
-  const generic = end < name.length && name[end] !== '(';
+  const generic = /^<.*>\./.test(name.slice(end)); // List<T>.Add, not Parse<T>
   const upper = segments.findIndex((segment) => /^[A-Z_<`]/.test(segment));
   if (upper === 0) return dotnet(segments, generic);
   const package_ = segments.slice(0, upper < 0 ? segments.length - 1 : upper).join('.');

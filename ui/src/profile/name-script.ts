@@ -1,6 +1,6 @@
 import type { Kind, NameParts } from './packages';
 
-const SCRIPT = /^(.*\.(?:[cm]?[jt]sx?|py|pyx|rb|php|erb)):(?:(\d+) - )?(.+)$/; // file:function:line, file:line - function
+const SCRIPT = /^([^()]*\.(?:[cm]?[jt]sx?|py|pyx|rb|php|erb)):(?:(\d+) - )?(.+)$/; // file:function:line, file:line - function
 const PYSPY = /^(.+?) \(((?:[^()]*\/)?[^()/]+\.(?:py|pyx|rb|php))(?::\d+)?\)$/; // function (file:line)
 const MODULES = /(?:^|\/)node_modules\/((?:@[^/]+\/)?[^/]+)(?!.*\/node_modules\/)/;
 const SITE = /(?:^|\/)(?:site-packages|dist-packages)\/([^/]+)/;
@@ -19,10 +19,10 @@ export function parseScript(name: string): NameParts | null {
   if (/^:[^:]|^RegExp: |^\((garbage collector|program|idle|root|native)\)$/.test(name)) {
     return { package: 'V8', functionAt: name.startsWith(':') && name[1] !== ':' ? 1 : 0, file: null, kind: 'runtime' };
   }
-  const script = SCRIPT.exec(name);
-  if (script !== null) return inFile(script[1], name.length - script[3].length);
   const trailing = PYSPY.exec(name);
-  return trailing === null ? null : inFile(trailing[2], 0);
+  if (trailing !== null) return inFile(trailing[2], 0);
+  const script = SCRIPT.exec(name);
+  return script === null ? null : inFile(script[1], name.length - script[3].length);
 }
 
 function inFile(file: string, functionAt: number): NameParts {

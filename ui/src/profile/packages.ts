@@ -36,6 +36,7 @@ export function partsOf(name: string): NameParts {
 function parse(name: string): NameParts {
   if (KERNEL.test(name)) return { package: '[kernel]', functionAt: name.startsWith('[kernel].') ? 9 : 0, file: null, kind: 'kernel' };
   if (name.startsWith('[')) return bracketed(name);
+  if (/^[^\s!/<(]+!./.test(name)) return bare(name);
   return parseScript(name) ?? parseScoped(name) ?? parseGo(name) ?? parseDotted(name) ?? bare(name);
 }
 
