@@ -4,30 +4,13 @@ import { stepOf, type TimeRange } from '../profile/time';
 import type { Question } from './question';
 import { askFunctions } from './functions';
 import { askStacks, askWindow, type Target } from './selection';
-import { json, type Decoder } from './use-answer';
 
 /** Exact self and total of one function: a page of the table with at most one row. */
 export function askFunction(target: Target, fn: string): Question {
   return askFunctions(target, { sort: 'self', offset: 0, limit: 1, regex: exactly(fn) });
 }
 
-/** Values of one side of a change. */
-export interface ChangeSide {
-  readonly total: number;
-  readonly seconds: number;
-}
-
-export interface FunctionChange {
-  readonly left: ChangeSide;
-  readonly right: ChangeSide;
-  readonly functions: readonly {
-    readonly left: { readonly self: number; readonly total: number };
-    readonly right: { readonly self: number; readonly total: number };
-    readonly total: { readonly change: number; readonly significance: number | null };
-  }[];
-}
-
-/** How one function's cost per second changed since an earlier window. */
+/** How one function's cost per second changed since an earlier window; decoded as `changes`. */
 export function askFunctionChange(target: Target, before: TimeRange, fn: string): Question {
   return askStacks('api/v1/changes', target, [
     ['leftFrom', before.from],
@@ -37,8 +20,6 @@ export function askFunctionChange(target: Target, before: TimeRange, fn: string)
     ['regex', exactly(fn)],
   ]);
 }
-
-export const functionChange: Decoder<FunctionChange> = json<FunctionChange>('function-change', (answer) => answer);
 
 /** Points of a line as wide as the inspector. */
 const POINTS = 90;
@@ -57,22 +38,3 @@ export function askFunctionSeries(target: Target, fn: string): Question {
 
 /** Seconds. */
 export const functionSeriesStep = (target: Target): number => stepOf(target.window, POINTS);
-
-export interface LabelSplit {
-  readonly total: number;
-  readonly labels: readonly {
-    readonly label: string;
-    readonly valueCount: number;
-    readonly values: readonly { readonly value: string; readonly total: number }[];
-  }[];
-}
-
-/** Which label values the total of a function belongs to; the largest values of every label. */
-export function askLabelSplit(target: Target, fn: string, limit: number): Question {
-  return askStacks('api/v1/breakdown', target, [
-    ['function', fn],
-    ['limit', limit],
-  ]);
-}
-
-export const labelSplit: Decoder<LabelSplit> = json<LabelSplit>('label-split', (answer) => answer);

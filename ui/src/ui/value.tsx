@@ -1,18 +1,21 @@
-import { formatValue } from '../profile/units';
+import { formatExact, rateParts, valueParts, type ValueParts } from '../profile/units';
 
-/** A value with its unit dimmed. */
+/** A value with its unit dimmed; all its digits when pointed at. */
 export function Value({ value, unit }: { readonly value: number; readonly unit: string }) {
-  return <Quantity text={formatValue(value, unit)} />;
+  return <span title={formatExact(value, unit)}>{parts(valueParts(value, unit))}</span>;
 }
 
-/** `1.46 h`: the number, and what follows it dimmed. */
-export function Quantity({ text }: { readonly text: string }) {
-  const space = text.lastIndexOf(' ');
-  if (space < 0) return <>{text}</>;
+/** A value per second. */
+export function Rate({ perSecond, unit }: { readonly perSecond: number; readonly unit: string }) {
+  return <>{parts(rateParts(perSecond, unit))}</>;
+}
+
+function parts({ number, unit }: ValueParts) {
+  if (unit === '') return number;
   return (
     <>
-      {text.slice(0, space)}
-      <span className="unit">{text.slice(space)}</span>
+      {number}
+      <span className="unit">{unit.startsWith('/') ? unit : ` ${unit}`}</span>
     </>
   );
 }

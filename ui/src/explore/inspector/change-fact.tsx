@@ -1,8 +1,9 @@
-import { askFunctionChange, functionChange } from '../../api/function-details';
+import { changes } from '../../api/compare';
+import { askFunctionChange } from '../../api/function-details';
 import type { Target } from '../../api/selection';
 import { useAnswer } from '../../api/use-answer';
 import { earlier, EARLIER_TITLES, type Earlier } from '../../profile/time-shift';
-import { formatRate } from '../../profile/units';
+import { formatChange, formatRate } from '../../profile/units';
 import { ChangeMark } from '../../ui/change-mark';
 import { Fact } from './facts';
 
@@ -21,27 +22,23 @@ export function ChangeFact({
   readonly by: Earlier;
   readonly unit: string;
 }) {
-  const { data } = useAnswer(askFunctionChange(target, earlier(target.stacks, by), fn), functionChange, { keep: false });
+  const { data } = useAnswer(askFunctionChange(target, earlier(target.stacks, by), fn), changes, { keep: false });
   const title = EARLIER_TITLES[by];
   if (!data) return <Fact name={title} value="…" />;
   if (data.left.total === 0) return <Fact name={title} value={<span className="unit">no data</span>} />;
   const row = data.functions.at(0);
   const before = (row?.left.total ?? 0) / data.left.seconds;
-  const change = (row?.right.total ?? 0) / data.right.seconds - before;
+  const after = (row?.right.total ?? 0) / data.right.seconds;
+  const change = after - before;
   const significance = row?.total.significance ?? null;
   return (
     <>
       <Fact
         name={title}
-        value={<ChangeMark change={change} text={formatRate(Math.abs(change), unit, 1)} />}
-        share={before > 0 ? percent(change / before) : change > 0 ? 'new' : '±0%'}
+        value={<ChangeMark change={change} text={formatRate(Math.abs(change), unit)} />}
+        share={formatChange(before, after)}
       />
       {significance !== null && significance < SIGNIFICANT ? <Fact name="" value={<span className="unit">within its noise</span>} /> : null}
     </>
   );
-}
-
-function percent(change: number): string {
-  const size = Math.abs(change * 100);
-  return `${change < 0 ? '−' : '+'}${size < 10 ? size.toFixed(1) : Math.round(size)}%`;
 }

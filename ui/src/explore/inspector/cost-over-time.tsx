@@ -23,8 +23,8 @@ export function CostOverTime({ target, fn, unit }: { readonly target: Target; re
         const most = Math.max(...series.values);
         return (
           <div className="inspector-spark">
-            <Sparkline values={values} width={WIDTH} height={HEIGHT} label={`Cost over time, at most ${formatRate(most, unit, step)}`} />
-            <span className="num unit">max {formatRate(most, unit, step)}</span>
+            <Sparkline values={values} width={WIDTH} height={HEIGHT} label={`Cost over time, at most ${formatRate(most / step, unit)}`} />
+            <span className="num unit">max {formatRate(most / step, unit)}</span>
           </div>
         );
       }}

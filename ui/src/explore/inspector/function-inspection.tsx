@@ -5,9 +5,9 @@ import { askSandwich, sandwich } from '../../api/stacks';
 import { useAnswer } from '../../api/use-answer';
 import { largestChildren } from '../../profile/neighbours';
 import { isGauge, parseProfileType } from '../../profile/profile-type';
-import { formatRate, formatShare } from '../../profile/units';
+import { formatShare, isTime, rateParts } from '../../profile/units';
 import { copyText } from '../../ui/copy-text';
-import { Quantity, Value } from '../../ui/value';
+import { Rate, Value } from '../../ui/value';
 import { fileName } from '../source/line-heat';
 import type { ViewProps } from '../view-props';
 import { ChangeFact } from './change-fact';
@@ -52,9 +52,9 @@ export function FunctionInspection({ target, state, change, unit, fn }: ViewProp
         <Fact name="Total" value={row ? <Value value={row.total} unit={unit} /> : '…'} share={row ? formatShare(row.total, all) : ''} />
         {row && !isGauge(parseProfileType(target.type)) ? (
           <Fact
-            name="Per second"
-            value={<Quantity text={formatRate(row.total, unit, seconds)} />}
-            share={`of ${formatRate(all, unit, seconds).replace(/ .*$/, '')}`}
+            name={isTime(unit) ? 'Cores' : 'Per second'}
+            value={<Rate perSecond={row.total / seconds} unit={unit} />}
+            share={`of ${rateParts(all / seconds, unit).number}`}
           />
         ) : null}
         <ChangeFact target={target} fn={fn} by={state.ghost === 'none' ? 'before' : state.ghost} unit={unit} />

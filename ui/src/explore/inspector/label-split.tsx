@@ -1,4 +1,4 @@
-import { askLabelSplit, labelSplit, type LabelSplit } from '../../api/function-details';
+import { askBreakdown, breakdown, type LabelBreakdown } from '../../api/breakdown';
 import type { Target } from '../../api/selection';
 import { useAnswer } from '../../api/use-answer';
 import { formatShare } from '../../profile/units';
@@ -17,7 +17,7 @@ export function LabelSplitSection({
   readonly fn: string;
   readonly onLabel: (label: string) => void;
 }) {
-  const answer = useAnswer(askLabelSplit(target, fn, VALUES), labelSplit, { keep: false });
+  const answer = useAnswer(askBreakdown(target, { fn, limit: VALUES }), breakdown, { keep: false });
   return (
     <Section title="By label" answer={answer}>
       {(split) => {
@@ -34,7 +34,7 @@ function OneLabel({
   total,
   onLabel,
 }: {
-  readonly label: LabelSplit['labels'][number];
+  readonly label: LabelBreakdown;
   readonly total: number;
   readonly onLabel: (label: string) => void;
 }) {
