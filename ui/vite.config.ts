@@ -3,7 +3,18 @@ import { defineConfig } from 'vitest/config';
 
 // The server under test while developing: `npm run dev` beside `./build.sh run`.
 const server = process.env['KAGARI_URL'] ?? 'http://localhost:4040';
-const asked = ['/api', '/querier.v1.', '/adhocprofiles.v1.', '/settings.v1.', '/vcs.v1.', '/capabilities.v1.', '/pprof', '/ready', '/metrics', '/ingest'];
+const asked = [
+  '/api',
+  '/querier.v1.',
+  '/adhocprofiles.v1.',
+  '/settings.v1.',
+  '/vcs.v1.',
+  '/capabilities.v1.',
+  '/pprof',
+  '/ready',
+  '/metrics',
+  '/ingest',
+];
 
 export default defineConfig({
   // Relative, because the server may stand behind a path prefix: index.html carries a <base> that the server fills in.

@@ -1,0 +1,47 @@
+import { COLUMNAR, readColumnar } from '../profile/columnar';
+import type { Frames } from '../profile/frames';
+import type { Question } from './question';
+import { askStacks, type Target } from './selection';
+import type { Decoder } from './use-answer';
+
+/** `path`: names from the root to a call site, for what lies under it. */
+export function askFlameGraph(target: Target, maxNodes: number | null, path: readonly string[] = []): Question {
+  return askStacks('api/v1/flamegraph', target, [['maxNodes', maxNodes], ...path.map((name) => ['path', name] as const)], COLUMNAR);
+}
+
+export const flameGraph: Decoder<Frames> = {
+  name: 'flame-graph',
+  decode: (answer) => {
+    const frames = readColumnar(answer.bytes).at(0);
+    if (!frames) throw new Error('The answer has no tree.');
+    return frames;
+  },
+};
+
+/** Callers (inverted) and callees of a function. */
+export interface SandwichFrames {
+  readonly callers: Frames;
+  readonly callees: Frames;
+}
+
+export function askSandwich(target: Target, fn: string, maxNodes: number | null): Question {
+  return askStacks(
+    'api/v1/sandwich',
+    target,
+    [
+      ['function', fn],
+      ['maxNodes', maxNodes],
+    ],
+    COLUMNAR,
+  );
+}
+
+export const sandwich: Decoder<SandwichFrames> = {
+  name: 'sandwich',
+  decode: (answer) => {
+    const trees = readColumnar(answer.bytes);
+    const [callers, callees] = [trees.at(0), trees.at(1)];
+    if (!callers || !callees) throw new Error('The answer has no two trees.');
+    return { callers, callees };
+  },
+};

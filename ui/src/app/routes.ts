@@ -1,0 +1,10 @@
+import type { ComponentType } from 'react';
+import { ExplorePage } from '../explore/explore-page';
+
+export interface PageRoute {
+  readonly path: string;
+  readonly Page: ComponentType;
+}
+
+/** Explore is in the first script, since most links lead there; every other page comes when it is opened. */
+export const routes: readonly PageRoute[] = [{ path: '/explore', Page: ExplorePage }];
