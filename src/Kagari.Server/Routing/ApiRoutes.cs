@@ -8,7 +8,7 @@ namespace Kagari.Server.Routing;
 internal static class ApiRoutes
 {
     private const string Ingest = "Sending profiles", Query = "Asking", Functions = "Functions", Profefe = "profefe", Symbols = "Debug information",
-        Tenants = "Tenants", Status = "Operations", Absent = "Not here";
+        Tenants = "Tenants", Snapshots = "Snapshots", Status = "Operations", Absent = "Not here";
 
     private const string Pusher = "/push.v1.PusherService/", Querier = "/querier.v1.QuerierService/", Debuginfo = "/debuginfo.v1alpha1.DebuginfoService/",
         Rules = "/settings.v1.RecordingRulesService/";
@@ -69,6 +69,11 @@ internal static class ApiRoutes
         Rpc(Tenants, "/adhocprofiles.v1.AdHocProfileService/Get", Access.Read, "Its flame graph.", 404),
         Rpc(Tenants, "/adhocprofiles.v1.AdHocProfileService/List", Access.Read, "What was uploaded, latest first."),
         Rpc(Tenants, "/adhocprofiles.v1.AdHocProfileService/Diff", Access.Read, "Two of them in one flame graph.", 404),
+        Post(Snapshots, "/api/v1/snapshots", Access.Read, "Keeps a view with the answers it was drawn from, to be shared; 413 beyond `max_snapshot_bytes`, 429 beyond `max_snapshots`. See [snapshots](snapshots.md).", 200, 400, 413, 429),
+        Get(Snapshots, "/api/v1/snapshots", Access.Read, "What is kept, latest first.", 200),
+        Get(Snapshots, "/api/v1/snapshots/{id}", Access.Read, "One as it was sent.", 200, 404),
+        new(Snapshots, "DELETE", "/api/v1/snapshots/{id}", Access.Admin, "Removes one.", 204, 404),
+
         Rpc(Tenants, "/settings.v1.SettingsService/Get", Access.Read, "What user interfaces remember."),
         Rpc(Tenants, "/settings.v1.SettingsService/Set", Access.Read, "Remembers it; 409 where something newer is known.", 409),
         Rpc(Tenants, "/settings.v1.SettingsService/Delete", Access.Read, "Forgets it."),

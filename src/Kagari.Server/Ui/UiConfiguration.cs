@@ -16,7 +16,8 @@ namespace Kagari.Server.Ui;
 ///   "maxQueryLengthSeconds": 0,             0: any
 ///   "maxQueryLookbackSeconds": 0,           0: any
 ///   "sources": { "github": false, "gitlab": true, "other": false },
-///   "recordingRules": false }
+///   "recordingRules": false,
+///   "maxSnapshotBytes": 33554432 }          0: any
 /// </code>
 /// Limits are those of tenants without their own; a request beyond a limit is answered with the setting that has it.
 /// </remarks>
@@ -43,6 +44,7 @@ internal static class UiConfiguration
             json.WriteBoolean("other"u8, options.Vcs.RawUrlTemplate.Length > 0);
             json.WriteEndObject();
             json.WriteBoolean("recordingRules"u8, options.RecordingRulesEnabled && options.MetricsExporter.Enabled);
+            json.WriteNumber("maxSnapshotBytes"u8, options.Limits.MaxSnapshotBytes);
             json.WriteEndObject();
         }
         return Encoding.UTF8.GetString(bytes.ToArray());

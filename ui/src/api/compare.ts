@@ -3,6 +3,7 @@ import { diffFrames } from '../profile/diff-frames';
 import type { Frames } from '../profile/frames';
 import { get, type Question } from './question';
 import type { Target } from './selection';
+import { askFlameGraph } from './stacks';
 import { json, type Decoder } from './use-answer';
 
 /** A selection with its times, or an uploaded file of one profile type. */
@@ -28,6 +29,12 @@ function sideParams(side: 'left' | 'right', of: CompareSide): readonly (readonly
         [`${side}Type`, of.type || null],
       ];
   }
+}
+
+/** One side alone. */
+export function askSideFlameGraph(side: CompareSide, maxNodes: number | null): Question {
+  if (side.kind === 'query') return askFlameGraph(side.target, maxNodes);
+  return get('api/v1/flamegraph', [['adhoc', side.id], ['type', side.type || null], ['maxNodes', maxNodes]], COLUMNAR);
 }
 
 export function askDiff(left: CompareSide, right: CompareSide, maxNodes: number | null, path: readonly string[] = []): Question {

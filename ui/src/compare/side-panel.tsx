@@ -24,7 +24,7 @@ export function SidePanel({ name, state, change }: SidePanelProps) {
   const height = usePreferences((p) => p.timelineHeight);
   const patch = useCallback((changed: Partial<Side>, options?: Change) => change((s) => linkedPatch(s, name, changed), options), [change, name]);
   const complete = useCallback((changed: Partial<Side>) => change(sidePatch(name, changed), { replace: true }), [change, name]);
-  const { services } = useCompletedSelection(side, complete);
+  useCompletedSelection(side, complete);
   const target = side.file === null ? targetOf(side, now) : null;
   return (
     <section className={`side-panel side-${name}`} aria-label={name === 'a' ? 'Side A' : 'Side B'}>
@@ -33,8 +33,8 @@ export function SidePanel({ name, state, change }: SidePanelProps) {
           {name.toUpperCase()}
         </span>
         {side.file === null ? (
-          <QueryRow selection={side} change={patch} services={services}>
-            <TimePicker from={side.from} until={side.until} onChange={(from, until) => patch({ from, until, range: null })} />
+          <QueryRow selection={side} change={patch} side={name === 'a' ? 'A' : 'B'}>
+            <TimePicker from={side.from} until={side.until} onPick={(window) => patch({ ...window, range: null })} />
             <SideFile side={side} change={patch} />
           </QueryRow>
         ) : (
