@@ -215,11 +215,12 @@ public sealed class KagariServer : IAsyncDisposable
         new RenderEndpoints(engine, scopes).Map(routes);
         new PprofEndpoint(engine, scopes).Map(routes);
         new ExportEndpoint(engine, scopes).Map(routes);
-        new AdHocProfileService(new TenantDocuments(storage.Objects, "adhoc"), options, limits, time).Map(routes);
+        var uploads = new TenantDocuments(storage.Objects, "adhoc");
+        new AdHocProfileService(uploads, options, limits, time).Map(routes);
         new SettingsService(new TenantDocuments(storage.Objects, "settings"), options, time).Map(routes);
         new RecordingRulesService(rules.Book, options, limits).Map(routes);
         new DebuginfoService(files, symbolizer, distributor, options, time).Map(routes);
-        new FunctionEndpoints(engine, scopes).Map(routes);
+        new FunctionEndpoints(engine, scopes, new AdHocFiles(uploads, limits)).Map(routes);
         MapProfefe(app, routes, options, limits, metrics, storage, engine, scopes, distributor, time);
         new DeletionEndpoint(storage.Compactor, options, scopes, time).Map(routes);
         var sources = new VcsService(options, time);
