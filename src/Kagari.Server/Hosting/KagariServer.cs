@@ -2,6 +2,7 @@ using System.Net;
 using Kagari.Profiles;
 using Kagari.Query;
 using Kagari.Server.AdHoc;
+using Kagari.Server.Admin;
 using Kagari.Server.Authentication;
 using Kagari.Server.Authentication.Tls;
 using Kagari.Server.Debuginfo;
@@ -85,7 +86,7 @@ public sealed class KagariServer : IAsyncDisposable
         var app = builder.Build();
         app.OpenKagariAuthentication(options);
 
-        var metrics = new ServerMetrics(BuildInfo.Version);
+        var metrics = new ServerMetrics(BuildInfo.Version, time);
         var storage = await EmbeddedStorage.OpenAsync(options, limits, metrics, time, app.Services.GetRequiredService<ILogger<EmbeddedStorage>>(), cancellation);
         var readiness = new Readiness();
         var files = new DebugFiles(storage.Objects);
@@ -201,7 +202,9 @@ public sealed class KagariServer : IAsyncDisposable
         WebApplication app, Distributor distributor, ServerOptions options, ILimitsProvider limits, ServerMetrics metrics, EmbeddedStorage storage, QueryEngine engine,
         RecordingRulesHosting rules, DebugFiles files, Symbolizer symbolizer, Readiness readiness, TimeProvider time)
     {
-        var scopes = new QueryScopes(options, limits, time);
+        var queries = new QueryLog(time);
+        var scopes = new QueryScopes(options, limits, time, queries);
+        var authenticator = options.Authentication.IsEnabled ? app.Services.GetRequiredService<Authenticator>() : null;
 
         app.UseMiddleware<RequestMetricsMiddleware>(metrics.Requests, time);
         app.UseMiddleware<AcceptHeaderMiddleware>();
@@ -228,7 +231,8 @@ public sealed class KagariServer : IAsyncDisposable
         sources.Map(routes);
         new ConfigurationEndpoints(options, limits).Map(routes);
         AbsentRoutes.Map(routes);
-        new UiEndpoints(options, options.Authentication.IsEnabled ? app.Services.GetRequiredService<Authenticator>() : null).Map(routes);
+        new UiEndpoints(options, authenticator).Map(routes);
+        new AdminEndpoints(options, limits, storage, metrics, queries, authenticator).Map(routes);
         new StatusEndpoints(engine, storage.Catalogue, metrics, readiness, options, time).Map(routes);
     }
 

@@ -91,6 +91,14 @@ internal static class ApiRoutes
         new("User interface", "GET, HEAD", "/assets/{**file}", Access.Public, "Its scripts, styles and fonts.", 200, 404),
         Get("User interface", "/api/v1/ui/config", Access.Public, "What it has to know first: version, ways to log in, limits, what is switched on.", 200),
 
+        Operator("blocks", "What is stored, object by object: `tenant`, `service`, `kind` (log, block, rollup), `level`, `offset`, `limit`.", 400),
+        Operator("compaction", "Jobs that wait, run, failed and were done."),
+        Operator("queries", "The last questions, and what they cost: `limit`.", 400),
+        Operator("ingest", "What tenants sent in the last quarter of an hour, and what was not stored."),
+        Operator("tenants", "Tenants with what they have stored, and their limits that differ from the defaults."),
+        Operator("retention", "How long data is kept, by tenant and service."),
+        Operator("tokens", "Who has credentials, and for what; never a secret."),
+
         Get(Status, "/status", Access.Known, "Tenants and services, for people without the user interface.", 200),
         Get(Status, "/ready", Access.Public, "Whether requests are taken; 503 with a reason where they are not.", 200),
         Get(Status, "/metrics", Access.Public, "Prometheus' text format.", 200),
@@ -117,6 +125,9 @@ internal static class ApiRoutes
 
     /// <summary>Answered with 401 where a person is not logged in to the host.</summary>
     private static ApiRoute Sources(string name, string summary, params int[] more) => Rpc("Source code", "/vcs.v1.VCSService/" + name, Access.Read, summary, [401, .. more]);
+
+    private static ApiRoute Operator(string name, string summary, params int[] more) =>
+        new("Administration", "GET", $"/api/v1/admin/{name}", Access.Operator, summary + " See [admin](admin.md).", [200, .. more]);
 
     private static ApiRoute Function(string name, string summary, params int[] more) =>
         new(Functions, "GET, POST", $"/api/v1/{name}", Access.Read, summary + " See [functions](functions.md).", [200, 400, .. more]);

@@ -152,6 +152,8 @@ internal static class RouteProbes
             "/api/v1/seen" => [Get(200, $"?query={query}&{range}&function=work"), Get(400, $"?query={query}&{range}")],
             "/api/v1/changes" => [Get(200, Sides(query, now)), Get(400), Get(404, NoFile)],
             "/api/v1/breakdown/changes" or "/api/v1/movers" => [Get(200, Sides(query, now)), Get(400)],
+            "/api/v1/admin/blocks" => [Get(200, "?level=1&kind=block&service=cart"), Get(400, "?level=x"), Get(400, "?kind=x")],
+            "/api/v1/admin/queries" => [Get(200, "?limit=5"), Get(400, "?limit=0")],
             "/api/v1/services" => [Get(200, $"?type={Type}&{range}"), Get(400, "?type=cpu")],
             "/api/v1/functions" => [Get(200, $"?query={query}&{range}"), Get(400), Get(404, NoFile), Post(200, "", Encoding.UTF8.GetBytes($"query={query}&{range}"), "application/x-www-form-urlencoded")],
             "/api/v1/breakdown" or "/api/v1/top" =>
