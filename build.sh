@@ -36,6 +36,7 @@ need_dotnet() {
 }
 # The server as people run it: compiled ahead, so that the first requests do not pay for the just-in-time compiler.
 publish() {
+  build/ui.sh
   dotnet publish src/Kagari.Cli -c Release --use-current-runtime --no-self-contained -p:PublishReadyToRun=true -v quiet --nologo
 }
 kagari=artifacts/publish/Kagari.Cli/release/kagari
@@ -44,19 +45,20 @@ verb=${1:-help}; [ $# -gt 0 ] && shift
 case $verb in
   help|-h|--help) help ;;
   run)
-    need_dotnet
+    need_dotnet; need node nodejs; need npm npm
     publish
     exec "$kagari" server "$@" ;;
   test)
     # Real clients are part of the tests: go tool pprof, the Node SDK, npm's Connect and gRPC clients; so are compilers
-    # and binutils, whose programs and answers those of symbols are compared with, and Prometheus, which takes recorded metrics.
-    need_dotnet; need g++ g++; need addr2line binutils; need llvm-symbolizer llvm; need clang clang; need ld.lld lld; need go golang-go; need node nodejs; need npm npm; need python3 python3; need curl curl; need prometheus prometheus
+    # and binutils, whose programs and answers those of symbols are compared with, Prometheus, which takes recorded metrics, and Chromium,
+    # which shows the user interface.
+    need_dotnet; need g++ g++; need addr2line binutils; need llvm-symbolizer llvm; need clang clang; need ld.lld lld; need go golang-go; need node nodejs; need npm npm; need python3 python3; need curl curl; need prometheus prometheus; need chromium chromium
     exec build/test.sh "$@" ;;
   lint)
     need_dotnet
     dotnet format Kagari.slnx --verify-no-changes --severity warn || { echo "To repair: ./build.sh format" >&2; exit 1; } ;;
   bench)
-    need_dotnet
+    need_dotnet; need node nodejs; need npm npm
     publish
     dotnet build bench/Kagari.Bench -c Release -v quiet --nologo
     KAGARI_SERVER="$PWD/$kagari" exec artifacts/bin/Kagari.Bench/release/Kagari.Bench "$@" ;;

@@ -8,6 +8,10 @@ if [ "${CI:-}" = true ] && [ ! -d "$data" ]; then
   echo "0 passed, 1 failed"
   exit 1
 fi
+if ! build/ui.sh; then
+  echo "0 passed, 1 failed"
+  exit 1
+fi
 if ! dotnet build Kagari.slnx -c Release -v quiet --nologo; then
   echo "0 passed, 1 failed"
   exit 1

@@ -98,12 +98,13 @@ public sealed partial class QueryEngine(ICatalogue catalogue, DatasetCache datas
             var merger = new ProfileMerger();
             var slots = filter.AsksForSingles ? SeriesQuery.ProfilesOnly : 0;
             var wanted = query with { SlotNanosMax = slots };
-            await MergeAsync(await _datasets.PlanAsync(wanted, token), wanted, filter, withSymbols: true, (view, symbols, sums, mask) => merger.Add(view, symbols!, sums, mask, pgo), token);
+            await MergeAsync(await _datasets.PlanAsync(wanted, token), wanted, filter, withSymbols: true, (view, symbols, sums, mask) => merger.Add(view, symbols, sums, mask, pgo), token);
             return merger.ToProfile([type], query.TimeNanosMax);
         }, cancellation);
 
     private async Task MergeAsync(
-        IReadOnlyList<IReadOnlyList<DataSource>> plan, SeriesQuery query, StackFilter filter, bool withSymbols, DatasetAction add, CancellationToken cancellation)
+        IReadOnlyList<IReadOnlyList<DataSource>> plan, SeriesQuery query, StackFilter filter, bool withSymbols, DatasetAction add, CancellationToken cancellation,
+        Func<DatasetView, bool>? isWanted = null)
     {
         var gate = new Lock();
         // Datasets are independent until their sums are merged; that is cheap, so one at a time.
@@ -111,10 +112,10 @@ public sealed partial class QueryEngine(ICatalogue catalogue, DatasetCache datas
         foreach (var sources in plan) await Parallel.ForEachAsync(_datasets.ScanAsync(sources, query, cancellation), parallel, async (dataset, token) =>
         {
             var view = dataset.View;
+            if (isWanted?.Invoke(view) == false) return;
             var bytes = (8L * view.StackCount) + (24L * view.Tree.Parents.Length);
             query.Run.Hold(bytes);
             var symbols = withSymbols ? await dataset.SymbolsAsync(token) : null;
-            if (withSymbols && symbols is null) return;   // damaged, which is reported
             var sums = System.Buffers.ArrayPool<long>.Shared.Rent(view.StackCount);
             Array.Clear(sums, 0, view.StackCount);
             await dataset.AddSumsAsync(filter, sums, ParallelDatasets, token);
@@ -149,5 +150,6 @@ public sealed partial class QueryEngine(ICatalogue catalogue, DatasetCache datas
         }
     }
 
+    /// <summary>Takes the sums of a dataset; of its symbols null where they are not asked for or damaged, which is reported.</summary>
     private delegate void DatasetAction(DatasetView view, SymbolView? symbols, ReadOnlySpan<long> stackSums, bool[]? mask);
 }

@@ -108,10 +108,18 @@ public sealed class TestStore : IAsyncDisposable
     /// <summary>Stores a drawing of CPU nanoseconds under the series of these labels and waits until it is durable.</summary>
     public Task PutAsync(string drawing, long timeNanos, LabelSet labels, string tenant = "t")
     {
-        var profile = Drawings.Profile(drawing, "cpu:nanoseconds");
+        var hash = XxHash64.Of(System.Text.Encoding.UTF8.GetBytes(drawing), labels.StableHash());
+        return PutAsync(Drawings.Profile(drawing, "cpu:nanoseconds"), hash, timeNanos, labels, tenant);
+    }
+
+    /// <summary>Stores a profile of CPU nanoseconds, which no drawing shows; its labels tell it from others of the time.</summary>
+    public Task PutAsync(FlatProfile profile, long timeNanos, LabelSet labels, string tenant = "t") =>
+        PutAsync(profile, labels.StableHash(), timeNanos, labels, tenant);
+
+    private Task PutAsync(FlatProfile profile, ulong hash, long timeNanos, LabelSet labels, string tenant)
+    {
         var samples = Enumerable.Range(0, profile.Samples.Count).ToArray();
         var series = labels.With(LabelNames.ProfileType, CpuType.ToString());
-        var hash = XxHash64.Of(System.Text.Encoding.UTF8.GetBytes(drawing), labels.StableHash());
         return Ingester.Append(
             tenant, labels[LabelNames.ServiceName], profile, [new ProfileRow(new SeriesGroup([series], [0]), samples, default)], timeNanos, hash, out _);
     }

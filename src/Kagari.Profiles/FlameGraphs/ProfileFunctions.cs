@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Kagari.Profiles;
 
 /// <summary>The functions of a profile as a tree, by one of its columns of values.</summary>
@@ -37,7 +35,7 @@ public static class ProfileFunctions
             ref readonly var location = ref profile.Locations[i];
             if (location.LineCount == 0)
             {
-                names[i] = [table.Intern(Unsymbolized(profile, location))];
+                names[i] = [table.Intern(NameOfAddress(profile, location))];
                 continue;
             }
             names[i] = new int[location.LineCount];
@@ -51,9 +49,9 @@ public static class ProfileFunctions
     }
 
     /// <summary>As the server names what has no symbol: <c>binary!0x1f3a</c>.</summary>
-    private static byte[] Unsymbolized(FlatProfile profile, in Location location)
+    public static string NameOfAddress(FlatProfile profile, in Location location)
     {
         var binary = location.Mapping < 0 ? "" : profile.GetString(profile.Mappings[location.Mapping].FileName);
-        return Encoding.UTF8.GetBytes($"{binary[(binary.LastIndexOf('/') + 1)..]}!0x{location.Address:x}");
+        return $"{binary[(binary.LastIndexOf('/') + 1)..]}!0x{location.Address:x}";
     }
 }

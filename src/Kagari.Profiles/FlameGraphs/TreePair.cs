@@ -94,7 +94,7 @@ internal sealed class TreePair : IDisposable
     {
         var totals = ArrayPool<long>.Shared.Rent(union.Count);
         selfs.AsSpan(0, union.Count).CopyTo(totals);
-        for (var node = union.Count - 1; node > 0; node--) totals[union.Parents[node]] += totals[node];
+        for (var node = union.Count - 1; node > 0; node--) totals[union.Parents[node]] = Saturating.Add(totals[union.Parents[node]], totals[node]);
         return totals;
     }
 }

@@ -28,6 +28,15 @@ public static class LabelNames
     /// <summary>The service: required, and the partition key of the storage.</summary>
     public const string ServiceName = "service_name";
 
+    /// <summary>Where the source code of the service is.</summary>
+    public const string ServiceRepository = "service_repository";
+
+    /// <summary>The commit, branch or tag of it that runs.</summary>
+    public const string ServiceGitRef = "service_git_ref";
+
+    /// <summary>The folder of the service in its repository.</summary>
+    public const string ServiceRootPath = "service_root_path";
+
     /// <summary><c>false</c>: values are no cumulative counters. Never stored.</summary>
     public const string Delta = "__delta__";
 

@@ -10,9 +10,10 @@ internal sealed class ProfileMerger(int columns = 1)
     private readonly SymbolTable _symbols = new();
     private readonly FlatList<long>[] _sums = new FlatList<long>[columns];
 
-    /// <summary>Adds the values of one column of one dataset.</summary>
-    public void Add(DatasetView view, SymbolView symbols, ReadOnlySpan<long> nodeSums, bool[]? mask, PgoOptions? pgo, int column = 0)
+    /// <summary>Adds the values of one column of one dataset; one whose symbols are damaged has no lines to export.</summary>
+    public void Add(DatasetView view, SymbolView? symbols, ReadOnlySpan<long> nodeSums, bool[]? mask, PgoOptions? pgo, int column = 0)
     {
+        if (symbols is null) return;
         ref var sums = ref _sums[column];
         var nodes = symbols.Nodes.Span;
         var treeNodes = view.TreeNodes.Span;

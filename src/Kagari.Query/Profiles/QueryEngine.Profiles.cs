@@ -53,7 +53,7 @@ public sealed partial class QueryEngine
                     var wanted = query.OfType(type) with { SlotNanosMax = filter.AsksForSingles ? SeriesQuery.ProfilesOnly : 0 };
                     var at = column;
                     await MergeAsync(await _datasets.PlanAsync(wanted, token), wanted, filter, withSymbols: true,
-                        (view, symbols, sums, mask) => merger.Add(view, symbols!, sums, mask, pgo: null, at), token);
+                        (view, symbols, sums, mask) => merger.Add(view, symbols, sums, mask, pgo: null, at), token);
                 }
             }
             return merger.ToProfile([.. types.Select(t => t[0])], query.TimeNanosMax);

@@ -44,6 +44,19 @@ internal sealed class Authenticator : IDisposable
 
     internal PasswordLogins Passwords { get; }
 
+    /// <summary>How callers can say who they are, for user interfaces: <c>basic</c>, <c>bearer</c>, <c>certificate</c>.</summary>
+    public IReadOnlyList<string> Kinds
+    {
+        get
+        {
+            var kinds = new List<string>();
+            if (Credentials.HasUsers) kinds.Add("basic");
+            if (Credentials.HasTokens || _jwt is not null) kinds.Add("bearer");
+            if (_trustsCertificates && Credentials.HasCertificates) kinds.Add("certificate");
+            return kinds;
+        }
+    }
+
     private CredentialSet Credentials => _file?.Value ?? NoCredentials;
 
     /// <summary>Reads what the options name.</summary>

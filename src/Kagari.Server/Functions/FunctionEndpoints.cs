@@ -19,11 +19,15 @@ internal sealed class FunctionEndpoints(QueryEngine engine, QueryScopes scopes)
         Add("functions", FunctionsAsync);
         Add("sandwich", SandwichAsync);
         Add("flamegraph", FlameGraphAsync);
+        Add("flamegraph/diff", FlameGraphDiffAsync);
         Add("changes", ChangesAsync);
         Add("breakdown", BreakdownAsync);
         Add("breakdown/changes", BreakdownChangesAsync);
         Add("top", TopAsync);
         Add("seen", SeenAsync);
+        Add("lines", LinesAsync);
+        Add("movers", MoversAsync);
+        Add("services", new ServiceEndpoint(engine).AnswerAsync);
 
         void Add(string name, Func<HttpContext, FunctionParameters, Task> handler) => routes.MapMethods(
             $"/api/v1/{name}",
@@ -60,6 +64,18 @@ internal sealed class FunctionEndpoints(QueryEngine engine, QueryScopes scopes)
             throw new RpcException(RpcCode.NotFound, $"\"path\": no stack of the selection begins with {string.Join(" → ", path)}");
         if (FunctionResponse.WantsColumns(http)) await FunctionResponse.WriteColumnsAsync(http, graph);
         else await FunctionResponse.WriteJsonAsync(http, json => FunctionJson.Write(json, selection, graph));
+    }
+
+    private async Task FlameGraphDiffAsync(HttpContext http, FunctionParameters parameters)
+    {
+        var (left, right) = (parameters.Side("left"), parameters.Side("right"));
+        var (path, maxNodes) = (parameters.Path(), parameters.MaxNodes());
+        var ofLeft = await _answers.TreeAsync(left, StackFilter.None, http.RequestAborted);
+        var ofRight = await _answers.TreeAsync(right, StackFilter.None, http.RequestAborted);
+        if (!ColumnarGraph.TryBuildDiff(ofLeft, ofRight, path, maxNodes, out var graph))
+            throw new RpcException(RpcCode.NotFound, $"\"path\": no stack of either selection begins with {string.Join(" → ", path)}");
+        if (FunctionResponse.WantsColumns(http)) await FunctionResponse.WriteColumnsAsync(http, graph);
+        else await FunctionResponse.WriteJsonAsync(http, json => FunctionJson.Write(json, left, right, graph));
     }
 
     private async Task ChangesAsync(HttpContext http, FunctionParameters parameters)
@@ -112,6 +128,25 @@ internal sealed class FunctionEndpoints(QueryEngine engine, QueryScopes scopes)
         var function = parameters.Required("function");
         var seen = await _answers.SeenAsync(selection, function, http.RequestAborted);
         await FunctionResponse.WriteJsonAsync(http, json => FunctionJson.Write(json, function, seen));
+    }
+
+    private async Task LinesAsync(HttpContext http, FunctionParameters parameters)
+    {
+        var selection = parameters.Selection();
+        var function = parameters.Required("function");
+        var lines = await _answers.LinesAsync(selection, function, StackFilter.None, http.RequestAborted);
+        var repositories = await _answers.RepositoriesAsync(selection, http.RequestAborted);
+        await FunctionResponse.WriteJsonAsync(http, json => LineJson.Write(json, selection, function, lines, repositories));
+    }
+
+    private async Task MoversAsync(HttpContext http, FunctionParameters parameters)
+    {
+        var (left, right) = (parameters.Side("left"), parameters.Side("right"));
+        var (mode, order) = (parameters.Mode(ChangeMode.Rate), parameters.Order(allowsName: false));
+        var (search, limit) = (parameters.Search(), parameters.Limit());
+        if (mode == ChangeMode.Rate) CheckUnits(left, right);
+        var movers = await _answers.MoversAsync(left, right, mode, order, search, limit, http.RequestAborted);
+        await FunctionResponse.WriteJsonAsync(http, json => MoverJson.Write(json, left, right, mode, order, movers));
     }
 
     private static void CheckUnits(Selection left, Selection right)

@@ -42,6 +42,22 @@ internal static class FunctionJson
         ColumnarJson.WriteTree(json, "tree"u8, graph.Trees[0]);
     }
 
+    public static void Write(Utf8JsonWriter json, Selection left, Selection right, ColumnarGraph graph)
+    {
+        ColumnarJson.WriteNames(json, graph);
+        WriteSide("left"u8, left, graph.Trees[0]);
+        WriteSide("right"u8, right, graph.Trees[1]);
+
+        void WriteSide(ReadOnlySpan<byte> name, Selection selection, ColumnarTree tree)
+        {
+            json.WriteStartObject(name);
+            WriteType(json, selection);
+            json.WriteNumber("seconds"u8, selection.Seconds);
+            ColumnarJson.WriteTree(json, "tree"u8, tree);
+            json.WriteEndObject();
+        }
+    }
+
     public static void Write(Utf8JsonWriter json, Selection left, Selection right, ChangeOptions options, FunctionChanges changes)
     {
         json.WriteString("mode"u8, options.Mode == ChangeMode.Rate ? "rate" : "share");
@@ -114,8 +130,8 @@ internal static class FunctionJson
 
     public static void Write(Utf8JsonWriter json, Selection left, Selection right, BreakdownChange change, int limit)
     {
-        WriteSide("left"u8, left, change.LeftTotal);
-        WriteSide("right"u8, right, change.RightTotal);
+        WriteSide(json, "left"u8, left, change.LeftTotal);
+        WriteSide(json, "right"u8, right, change.RightTotal);
         json.WriteNumber("changePerSecond"u8, change.ChangePerSecond);
         json.WriteStartArray("labels"u8);
         foreach (var label in change.Labels)
@@ -138,15 +154,6 @@ internal static class FunctionJson
             json.WriteEndObject();
         }
         json.WriteEndArray();
-
-        void WriteSide(ReadOnlySpan<byte> property, Selection selection, long total)
-        {
-            json.WriteStartObject(property);
-            WriteType(json, selection);
-            json.WriteNumber("total"u8, total);
-            json.WriteNumber("seconds"u8, selection.Seconds);
-            json.WriteEndObject();
-        }
     }
 
     public static void Write(Utf8JsonWriter json, Selection selection, TopFunctions top)
@@ -192,13 +199,22 @@ internal static class FunctionJson
         }
     }
 
-    private static void WriteType(Utf8JsonWriter json, Selection selection)
+    internal static void WriteSide(Utf8JsonWriter json, ReadOnlySpan<byte> property, Selection selection, long total)
+    {
+        json.WriteStartObject(property);
+        WriteType(json, selection);
+        json.WriteNumber("total"u8, total);
+        json.WriteNumber("seconds"u8, selection.Seconds);
+        json.WriteEndObject();
+    }
+
+    internal static void WriteType(Utf8JsonWriter json, Selection selection)
     {
         json.WriteString("type"u8, selection.Type.ToString());
         json.WriteString("unit"u8, selection.Type.SampleUnit);
     }
 
-    private static void WriteValues(Utf8JsonWriter json, long self, long total)
+    internal static void WriteValues(Utf8JsonWriter json, long self, long total)
     {
         json.WriteNumber("self"u8, self);
         json.WriteNumber("total"u8, total);

@@ -58,6 +58,17 @@ internal sealed class FunctionParameters
     /// <summary><c>query</c>, <c>from</c> and <c>until</c>.</summary>
     public Selection Selection() => SelectionOf("query", "from", "until");
 
+    /// <summary>All rows from <c>from</c> to <c>until</c>; null where nothing of that may be looked at.</summary>
+    public SeriesQuery? Range()
+    {
+        var window = RenderEndpoints.Window(_scope, Optional("from") ?? FromDefault, Optional("until"));
+        return window.IsEmpty ? null : _scope.Query(window, Selector.All);
+    }
+
+    /// <summary>A profile type, if one is named.</summary>
+    public ProfileTypeId? Type() => !Has("type") ? null
+        : ProfileTypeId.TryParse(Value("type").ToString(), out var type, out var error) ? type : throw Invalid($"\"type\": {error}");
+
     /// <summary><c>leftQuery</c>, <c>leftFrom</c>, <c>leftUntil</c> (or <c>right…</c>); what a side leaves out it takes from the unprefixed ones.</summary>
     public Selection Side(string side) => SelectionOf(
         Has($"{side}Query") ? $"{side}Query" : "query", Has($"{side}From") ? $"{side}From" : "from", Has($"{side}Until") ? $"{side}Until" : "until");
@@ -88,7 +99,9 @@ internal sealed class FunctionParameters
         _ => FunctionOrder.Self,
     };
 
-    public ChangeMode Mode() => Choice("mode", ["share", "rate"]) == "rate" ? ChangeMode.Rate : ChangeMode.Share;
+    /// <summary>How sides are compared.</summary>
+    public ChangeMode Mode(ChangeMode otherwise = ChangeMode.Share) =>
+        !Has("mode") ? otherwise : Choice("mode", ["share", "rate"]) == "rate" ? ChangeMode.Rate : ChangeMode.Share;
 
     public int Offset() => Number("offset", 0, 0, int.MaxValue);
 
@@ -118,7 +131,8 @@ internal sealed class FunctionParameters
         return new Selection(_scope.Tenants, type, selector, window.StartMillis, window.EndMillis) { IsEmpty = window.IsEmpty, Run = _scope.Run };
     }
 
-    private string Choice(string name, string[] choices)
+    /// <summary>One of several words; the first where it is missing.</summary>
+    public string Choice(string name, string[] choices)
     {
         if (!Has(name)) return choices[0];
         var text = Value(name).ToString();

@@ -20,7 +20,9 @@ using Kagari.Server.RecordingRules;
 using Kagari.Server.Retention;
 using Kagari.Server.Rpc;
 using Kagari.Server.Settings;
+using Kagari.Server.Snapshots;
 using Kagari.Server.Status;
+using Kagari.Server.Ui;
 using Kagari.Server.Vcs;
 using Kagari.Storage;
 using Microsoft.AspNetCore.Builder;
@@ -215,6 +217,9 @@ public sealed class KagariServer : IAsyncDisposable
         new PprofEndpoint(engine, scopes).Map(routes);
         new ExportEndpoint(engine, scopes).Map(routes);
         new AdHocProfileService(new TenantDocuments(storage.Objects, "adhoc"), options, limits, time).Map(routes);
+        var snapshots = new SnapshotStore(new TenantDocuments(storage.Objects, "snapshots"), new TenantDocuments(storage.Objects, "snapshot-heads"));
+        app.Lifetime.ApplicationStopped.Register(snapshots.Dispose);
+        new SnapshotEndpoints(snapshots, storage.Ingester, options, limits, time).Map(routes);
         new SettingsService(new TenantDocuments(storage.Objects, "settings"), options, time).Map(routes);
         new RecordingRulesService(rules.Book, options, limits).Map(routes);
         new DebuginfoService(files, symbolizer, distributor, options, time).Map(routes);
@@ -226,6 +231,7 @@ public sealed class KagariServer : IAsyncDisposable
         sources.Map(routes);
         new ConfigurationEndpoints(options, limits).Map(routes);
         AbsentRoutes.Map(routes);
+        new UiEndpoints(options, options.Authentication.IsEnabled ? app.Services.GetRequiredService<Authenticator>() : null).Map(routes);
         new StatusEndpoints(engine, storage.Catalogue, metrics, readiness, options, time).Map(routes);
     }
 

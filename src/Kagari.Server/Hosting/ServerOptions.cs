@@ -87,4 +87,7 @@ public sealed record ServerOptions
 
     /// <summary>TLS of the port. Default: none.</summary>
     public TlsOptions Tls { get; init; } = new();
+
+    /// <summary>The user interface to serve; null: the one that was built in.</summary>
+    internal Ui.UiBundle? UiBundle { get; init; }
 }

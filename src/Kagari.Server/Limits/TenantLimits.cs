@@ -113,6 +113,12 @@ public sealed record TenantLimits
     /// <summary>Recording rules that stand in the configuration. Default: none.</summary>
     public IReadOnlyList<Wire.Settings.RecordingRule> RecordingRules { get; init; } = [];
 
+    /// <summary>Bytes of one snapshot of a view. Default 32 MiB; 0: any number.</summary>
+    public long MaxSnapshotBytes { get; init; } = 32 << 20;
+
+    /// <summary>Snapshots that a tenant may have. Default 1000; 0: any number.</summary>
+    public int MaxSnapshots { get; init; } = 1000;
+
     internal DecodeLimits ToDecodeLimits() => new()
     {
         BytesMax = MaxProfileSizeBytes,

@@ -1,5 +1,6 @@
 using Kagari.Server.Authentication.Enforcement;
 using Kagari.Server.Status;
+using Kagari.Server.Ui;
 
 namespace Kagari.Server.Routing;
 
@@ -7,7 +8,7 @@ namespace Kagari.Server.Routing;
 internal static class ApiRoutes
 {
     private const string Ingest = "Sending profiles", Query = "Asking", Functions = "Functions", Profefe = "profefe", Symbols = "Debug information",
-        Tenants = "Tenants", Status = "Operations", Absent = "Not here";
+        Tenants = "Tenants", Snapshots = "Snapshots", Status = "Operations", Absent = "Not here";
 
     private const string Pusher = "/push.v1.PusherService/", Querier = "/querier.v1.QuerierService/", Debuginfo = "/debuginfo.v1alpha1.DebuginfoService/",
         Rules = "/settings.v1.RecordingRulesService/";
@@ -41,11 +42,15 @@ internal static class ApiRoutes
         Function("functions", "Functions with self and total, page by page."),
         Function("sandwich", "Who calls a function, and what it calls."),
         Function("flamegraph", "A tree, or what lies under a call site.", 404),
+        Function("flamegraph/diff", "Two trees of the same nodes, each with the values of its side.", 404),
         Function("changes", "What changed between two selections, and whether it is more than noise."),
         Function("breakdown", "Which label values a total belongs to."),
         Function("breakdown/changes", "Which label values carry a change."),
         Function("top", "The heaviest functions of all services."),
         Function("seen", "When a function was first and last on a stack."),
+        Function("movers", "Functions of services by how much they changed."),
+        Function("services", "All services with types, totals, instances, the last profile and the hottest function."),
+        Function("lines", "Self and total of a function by file and line, and where its source is."),
 
         Post(Profefe, "/api/0/profiles", Access.Write, "Stores a pprof or an execution trace: `service`, `type`, `labels`, `created_at`. See [profefe](profefe.md).", 200, 400),
         Get(Profefe, "/api/0/profiles", Access.Read, "Profiles of a service in a range.", 200, 400, 404),
@@ -64,6 +69,11 @@ internal static class ApiRoutes
         Rpc(Tenants, "/adhocprofiles.v1.AdHocProfileService/Get", Access.Read, "Its flame graph.", 404),
         Rpc(Tenants, "/adhocprofiles.v1.AdHocProfileService/List", Access.Read, "What was uploaded, latest first."),
         Rpc(Tenants, "/adhocprofiles.v1.AdHocProfileService/Diff", Access.Read, "Two of them in one flame graph.", 404),
+        Post(Snapshots, "/api/v1/snapshots", Access.Read, "Keeps a view with the answers it was drawn from, to be shared; 413 beyond `max_snapshot_bytes`, 429 beyond `max_snapshots`. See [snapshots](snapshots.md).", 200, 400, 413, 429),
+        Get(Snapshots, "/api/v1/snapshots", Access.Read, "What is kept, latest first.", 200),
+        Get(Snapshots, "/api/v1/snapshots/{id}", Access.Read, "One as it was sent.", 200, 404),
+        new(Snapshots, "DELETE", "/api/v1/snapshots/{id}", Access.Admin, "Removes one.", 204, 404),
+
         Rpc(Tenants, "/settings.v1.SettingsService/Get", Access.Read, "What user interfaces remember."),
         Rpc(Tenants, "/settings.v1.SettingsService/Set", Access.Read, "Remembers it; 409 where something newer is known.", 409),
         Rpc(Tenants, "/settings.v1.SettingsService/Delete", Access.Read, "Forgets it."),
@@ -81,7 +91,12 @@ internal static class ApiRoutes
         Get(Tenants, "/api/v1/tenant_limits", Access.Read, "The limits of the tenant.", 200),
         Post(Tenants, "/api/v1/delete", Access.Admin, "Deletes profiles by selector and time. See [retention](retention.md).", 200, 400),
 
-        Get(Status, "/", Access.Known, "Tenants and services, for people.", 200),
+        View("/", "The user interface: where to look first. A server that was built without it leads to `/status`."),
+        .. UiEndpoints.Views.Select(v => View(v.Path, v.What)),
+        new("User interface", "GET, HEAD", "/assets/{**file}", Access.Public, "Its scripts, styles and fonts.", 200, 404),
+        Get("User interface", "/api/v1/ui/config", Access.Public, "What it has to know first: version, ways to log in, limits, what is switched on.", 200),
+
+        Get(Status, "/status", Access.Known, "Tenants and services, for people without the user interface.", 200),
         Get(Status, "/ready", Access.Public, "Whether requests are taken; 503 with a reason where they are not.", 200),
         Get(Status, "/metrics", Access.Public, "Prometheus' text format.", 200),
         Get(Status, "/api/v1/status/buildinfo", Access.Public, "The version.", 200),
@@ -102,6 +117,8 @@ internal static class ApiRoutes
     private static ApiRoute Get(string section, string path, Access access, string summary, params int[] statuses) => new(section, "GET", path, access, summary, statuses);
 
     private static ApiRoute Post(string section, string path, Access access, string summary, params int[] statuses) => new(section, "POST", path, access, summary, statuses);
+
+    private static ApiRoute View(string path, string summary) => new("User interface", "GET, HEAD", path, Access.Public, summary, 200);
 
     /// <summary>Answered with 401 where a person is not logged in to the host.</summary>
     private static ApiRoute Sources(string name, string summary, params int[] more) => Rpc("Source code", "/vcs.v1.VCSService/" + name, Access.Read, summary, [401, .. more]);

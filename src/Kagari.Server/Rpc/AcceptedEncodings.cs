@@ -11,9 +11,17 @@ internal static class AcceptedEncodings
     {
         if (header.Count == 0) return false;
         if (header.Count == 1 && header[0] is "gzip" or "identity") return header[0] == "gzip";
+        return Contain(header, "gzip");
+    }
+
+    /// <summary>The same of brotli.</summary>
+    public static bool ContainBrotli(StringValues header) => header.Count > 0 && Contain(header, "br");
+
+    private static bool Contain(StringValues header, string name)
+    {
         if (!StringWithQualityHeaderValue.TryParseList(header, out var encodings)) return false;
         foreach (var encoding in encodings)
-            if (encoding.Value.Equals("gzip", StringComparison.OrdinalIgnoreCase)) return encoding.Quality is not 0;
+            if (encoding.Value.Equals(name, StringComparison.OrdinalIgnoreCase)) return encoding.Quality is not 0;
         return false;
     }
 }

@@ -19,7 +19,7 @@ internal static class AbsentRoutes
         ("/memberlist", "There is no gossip here."),
         ("/metastore-nodes", "The catalogue is a file beside the data, or PostgreSQL; there is no raft."),
         ("/metastore-client-test", "The catalogue is a file beside the data, or PostgreSQL; there is no raft."),
-        ("/store-gateway/tenants", "Tenants and services are listed at /."),
+        ("/store-gateway/tenants", "Tenants and services are listed at /status."),
         ("/store-gateway/tenant/{tenant}/blocks", "Blocks are shown by 'kagari inspect'."),
         ("/query-diagnostics/{**rest}", "Every answer says what its query read, in the header X-Kagari-Query."),
         ("/ops/object-store/{**rest}", "Blocks are shown by 'kagari inspect'."),

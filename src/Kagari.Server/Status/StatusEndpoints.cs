@@ -8,6 +8,7 @@ using Kagari.Server.Metrics;
 using Kagari.Server.Routing;
 using Kagari.Server.Rpc;
 using Kagari.Server.Tenancy;
+using Kagari.Server.Ui;
 using Kagari.Storage;
 using Kagari.Wire.Capabilities;
 using Kagari.Wire.Health;
@@ -41,7 +42,7 @@ internal sealed class StatusEndpoints(
             http.Response.ContentType = "application/json";
             return http.Response.WriteAsync(OpenApi.Write(options.PathPrefix), http.RequestAborted);
         }).RequireAccess(Access.Public);
-        routes.MapGet("/", StatusPageAsync).RequireAccess(Access.Known);
+        routes.MapGet("/status", StatusPageAsync).RequireAccess(Access.Known);
     }
 
     private Task Ready(HttpContext http)
@@ -113,7 +114,7 @@ internal sealed class StatusEndpoints(
             tenants.Add(new TenantStatus(tenant, catalogue.TimeRange(tenant), [.. services]));
         }
         http.Response.ContentType = "text/html; charset=utf-8";
-        await http.Response.WriteAsync(StatusPage.Render(tenants, options.PathPrefix, time.GetUtcNow()), http.RequestAborted);
+        await http.Response.WriteAsync(StatusPage.Render(tenants, options.PathPrefix, hasUi: (options.UiBundle ?? UiBundle.Embedded).Shell is not null, time.GetUtcNow()), http.RequestAborted);
     }
 }
 

@@ -5,7 +5,7 @@ using Kagari.Server.Hosting;
 
 namespace Kagari.Server.Status;
 
-/// <summary>The page at <c>/</c> until the web user interface takes its place: services, profile types, links to flame graphs.</summary>
+/// <summary>The page at <c>/status</c>: services, profile types, links to flame graphs, for people without the web user interface.</summary>
 internal static class StatusPage
 {
     private const string Style = """
@@ -16,13 +16,15 @@ internal static class StatusPage
         code, pre { font-family: ui-monospace, monospace; font-size: 13px; } pre { padding: .8rem; border: 1px solid var(--line); overflow-x: auto; }
         """;
 
-    public static string Render(IReadOnlyList<TenantStatus> tenants, string prefix, DateTimeOffset now)
+    public static string Render(IReadOnlyList<TenantStatus> tenants, string prefix, bool hasUi, DateTimeOffset now)
     {
         var html = new StringBuilder();
         html.Append("<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>Kagari</title><style>")
             .Append(Style).Append("</style></head><body><h1>Kagari</h1><p>")
             .Append(CultureInfo.InvariantCulture, $"version {Text(BuildInfo.Version)} · {now:yyyy-MM-dd HH:mm:ss} UTC · ")
             .Append($"<a href=\"{Text(prefix)}/metrics\">metrics</a> · <a href=\"{Text(prefix)}/ready\">ready</a></p>");
+        html.Append(hasUi ? $"<p><a href=\"{Text(prefix)}/\">User interface</a></p>"
+            : "<p>This server was built without its web user interface. <code>./build.sh run</code> builds both; it needs Node.js and npm.</p>");
         if (tenants.All(t => t.Services.Count == 0)) html.Append(Empty(prefix));
         foreach (var tenant in tenants) AppendTenant(html, tenant, prefix, single: tenants.Count == 1);
         return html.Append("</body></html>\n").ToString();

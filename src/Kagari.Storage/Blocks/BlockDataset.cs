@@ -31,6 +31,9 @@ internal sealed class BlockDataset
 
     public BlockSeries Series { get; }
 
+    /// <summary>Sum of all values of each profile type that it has.</summary>
+    public IEnumerable<(string Type, long Total)> TypeTotals => Entry.Types.Select(t => (_block.Types[t.Type], t.Total));
+
     public DatasetView View { get; }
 
     public TileDirectory Directory { get; }

@@ -38,7 +38,7 @@ public sealed record CompactorOptions
     public IReadOnlySet<string> RollupDroppedLabels { get; init; } = InstanceLabels;
 
     /// <summary>Names that SDKs, agents and Kubernetes give to what tells instances apart.</summary>
-    private static HashSet<string> InstanceLabels { get; } = new(StringComparer.Ordinal)
+    internal static HashSet<string> InstanceLabels { get; } = new(StringComparer.Ordinal)
     {
         "pod", "pod_name", "pod_ip", "pod_uid", "instance", "host", "hostname", "host_name", "host_ip", "ip", "container_id", "node", "node_name",
         "process_id", "pid", "__session_id__",

@@ -56,6 +56,7 @@ internal sealed class AuthServer : IAsyncDisposable
                 HttpListenPort = 0,
                 LogLevel = "error",
                 PathPrefix = prefix,
+                UiBundle = Ui.FakeUi.Bundle,
                 StorageDirectory = Path.Combine(directory.Path, "data"),
                 MultitenancyEnabled = multitenancy,
                 Authentication = auth?.Invoke(options, directory.Path) ?? options,

@@ -56,6 +56,35 @@ public sealed class FunctionEndpointTests
     }
 
     [Fact]
+    public async Task FlameGraphDiff_TwoServices_HasEverySideWhole()
+    {
+        await using var shop = await OpenAsync();
+        var sides = $"leftQuery={Query("cart")}&rightQuery={Query("web")}";
+        var graph = await shop.ColumnsAsync("flamegraph/diff", sides);
+        graph.Trees[0].NameIds.ToArray().ShouldBe(graph.Trees[1].NameIds.ToArray());
+        foreach (var (tree, service) in new[] { (graph.Trees[0], "cart"), (graph.Trees[1], "web") })
+        {
+            var alone = await shop.ColumnsAsync("flamegraph", $"query={Query(service)}");
+            tree.Totals.ToArray().Where(t => t > 0).ShouldBe(alone.Trees[0].Totals.ToArray());
+        }
+
+        using var json = JsonDocument.Parse(await shop.GetAsync("flamegraph/diff", sides + "&maxNodes=1&path=main"));
+        var (left, right) = (json.RootElement.GetProperty("left"), json.RootElement.GetProperty("right"));
+        (left.GetProperty("type").GetString(), left.GetProperty("unit").GetString()).ShouldBe((Type, "nanoseconds"));
+        left.GetProperty("seconds").GetDouble().ShouldBeGreaterThan(0);
+        var names = json.RootElement.GetProperty("names").EnumerateArray().Select(n => n.GetString()).ToArray();
+        left.GetProperty("tree").GetProperty("name").EnumerateArray().Select(n => names[n.GetInt32()]).ShouldBe(["main", "render"]);
+        Numbers(left, "total").ShouldBe([80, 0]);
+        Numbers(right, "total").ShouldBe([20, 20]);
+        left.GetProperty("tree").GetProperty("folded").GetRawText().ShouldBe("""[{"node":0,"nodes":3,"value":80}]""");
+        Numbers(right, "name").ShouldBe(Numbers(left, "name"));
+        (await shop.SendAsync("flamegraph/diff", sides + "&path=gc")).ShouldBe(
+            (404, "{\"code\":\"not_found\",\"message\":\"\\\"path\\\": no stack of either selection begins with gc\"}\n"));
+
+        static long[] Numbers(JsonElement side, string column) => [.. side.GetProperty("tree").GetProperty(column).EnumerateArray().Select(n => n.GetInt64())];
+    }
+
+    [Fact]
     public async Task Changes_TwoServices_RankTheMovedFunction()
     {
         await using var shop = await OpenAsync();
@@ -96,6 +125,31 @@ public sealed class FunctionEndpointTests
     }
 
     [Fact]
+    public async Task Movers_AllServices_RankThePairs()
+    {
+        await using var shop = await OpenAsync();
+        var (start, middle) = (shop.FirstMillis - 10_000, shop.FirstMillis + 30_000);
+        (await shop.GetAsync("movers", $"leftFrom={start}&leftUntil={middle - 1}&rightFrom={middle}&rightUntil={middle + 39_999}&limit=2")).ShouldBe(
+            $$"""{"mode":"rate","sort":"self","left":{"type":"{{Type}}","unit":"nanoseconds","total":70,"seconds":40},"right":{"type":"{{Type}}","unit":"nanoseconds","total":10,"seconds":40},"""
+            + """ "serviceCount":1,"pairCount":4,"movers":[{"service":"cart","function":"gc","left":{"self":60,"total":60,"serviceTotal":70},"right":{"self":0,"total":0,"serviceTotal":10},"selfChange":-1.5,"totalChange":-1.5},""".TrimStart()
+            + """{"service":"cart","function":"Cart.Add<T>","left":{"self":10,"total":70,"serviceTotal":70},"right":{"self":0,"total":0,"serviceTotal":10},"selfChange":-0.25,"totalChange":-1.75}]}""");
+        (await shop.GetAsync("movers", $"leftFrom={start}&leftUntil={middle - 1}&rightFrom={middle}&rightUntil={middle + 39_999}&mode=share&search=idle")).ShouldContain("\"selfChange\":1,");
+    }
+
+    [Fact]
+    public async Task Services_AllOrPaged_HaveTypesInstancesAndTheHottestFunction()
+    {
+        await using var shop = await OpenAsync();
+        var cart = $$"""{"service":"cart","series":2,"instances":2,"lastMillis":{{shop.FirstMillis + 60_000}},"types":[{"type":"{{Type}}","unit":"nanoseconds","total":80}],"hottest":{"function":"gc","self":60,"total":60}""" + "}";
+        var web = $$"""{"service":"web","series":1,"instances":1,"lastMillis":{{shop.LastMillis}},"types":[{"type":"{{Type}}","unit":"nanoseconds","total":20}],"hottest":{"function":"render","self":20,"total":20}""" + "}";
+        (await shop.GetAsync("services", $"type={Type}")).ShouldBe($$"""{"serviceCount":2,"matchCount":2,"services":[{{cart}},{{web}}]}""");
+        (await shop.GetAsync("services", $"type={Type}&sort=last&limit=1")).ShouldBe($$"""{"serviceCount":2,"matchCount":2,"services":[{{web}}]}""");
+        (await shop.GetAsync("services", $"type={Type}&sort=total&offset=1")).ShouldBe($$"""{"serviceCount":2,"matchCount":2,"services":[{{web}}]}""");
+        (await shop.GetAsync("services", "search=CAR")).ShouldBe($$"""{"serviceCount":2,"matchCount":1,"services":[{{cart.Replace("{\"function\":\"gc\",\"self\":60,\"total\":60}", "null")}}]}""");
+        (await shop.GetAsync("services", "type=memory:alloc_space:bytes::&search=web")).ShouldContain("\"hottest\":null");
+    }
+
+    [Fact]
     public async Task Seen_Function_GivesItsFirstAndLastProfile()
     {
         await using var shop = await OpenAsync();
@@ -121,6 +175,8 @@ public sealed class FunctionEndpointTests
     [InlineData("sandwich", "", "\\\"function\\\" is required")]
     [InlineData("sandwich", "function=a&maxNodes=1048577", "(setting max_flamegraph_nodes_max)")]
     [InlineData("flamegraph", "maxNodes=-5", "\\\"maxNodes\\\" is -5")]
+    [InlineData("flamegraph/diff", "maxNodes=-5", "\\\"maxNodes\\\" is -5")]
+    [InlineData("flamegraph/diff", "rightQuery={}", "\\\"rightQuery\\\" names no profile type")]
     [InlineData("changes", "mode=ratio", "expected one of share, rate")]
     [InlineData("changes", "windows=65", "\\\"windows\\\" is 65; expected 1 to 64")]
     [InlineData("changes", "sort=name", "expected one of self, total")]
@@ -128,6 +184,13 @@ public sealed class FunctionEndpointTests
     [InlineData("breakdown/changes", "leftQuery=a:b:c:d{}", "\\\"leftQuery\\\": profile-type selection must be")]
     [InlineData("top", "sort=name", "expected one of self, total")]
     [InlineData("seen", "", "\\\"function\\\" is required")]
+    [InlineData("movers", "mode=ratio", "expected one of share, rate")]
+    [InlineData("movers", "sort=name", "expected one of self, total")]
+    [InlineData("movers", "rightQuery=memory:alloc_space:bytes::{}", "left is in 'nanoseconds', right in 'bytes'")]
+    [InlineData("services", "type=cpu", "\\\"type\\\": profile-type selection must be")]
+    [InlineData("services", "sort=total", "\\\"sort\\\" is 'total', which needs a \\\"type\\\"")]
+    [InlineData("services", "sort=size", "expected one of name, total, last")]
+    [InlineData("lines", "", "\\\"function\\\" is required")]
     public async Task AnyEndpoint_WrongParameter_IsNamed(string endpoint, string parameters, string message)
     {
         await using var shop = await OpenAsync(empty: true);
@@ -141,11 +204,15 @@ public sealed class FunctionEndpointTests
     [InlineData("functions", "")]
     [InlineData("sandwich", "function=a")]
     [InlineData("flamegraph", "")]
+    [InlineData("flamegraph/diff", "")]
     [InlineData("changes", "")]
     [InlineData("breakdown", "")]
     [InlineData("breakdown/changes", "")]
     [InlineData("top", "")]
     [InlineData("seen", "function=a")]
+    [InlineData("lines", "function=a")]
+    [InlineData("movers", "")]
+    [InlineData("services", "type=process_cpu:cpu:nanoseconds::")]
     public async Task AnyEndpoint_NoDataLimitsAndTenants_Answer(string endpoint, string parameters)
     {
         await using var shop = await OpenAsync(empty: true, new TenantLimits { MaxQueryLookback = TimeSpan.FromDays(1) }, multitenancy: true);

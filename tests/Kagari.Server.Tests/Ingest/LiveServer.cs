@@ -4,6 +4,7 @@ using Google.Protobuf;
 using Kagari.Server.Hosting;
 using Kagari.Server.Limits;
 using Kagari.Server.Tests.Rpc;
+using Kagari.Server.Tests.Ui;
 using Kagari.Testing;
 using Kagari.Wire.Push;
 using Kagari.Wire.Types;
@@ -52,6 +53,7 @@ internal sealed class LiveServer : IAsyncDisposable
             StorageDirectory = directory.Path,
             MultitenancyEnabled = multitenancy,
             Limits = limits ?? new TenantLimits(),
+            UiBundle = FakeUi.Bundle,
             DiskSpace = space ?? new Kagari.Storage.DiskSpaceOptions(),
         };
         var server = await KagariServer.StartAsync(options?.Invoke(defaults) ?? defaults);

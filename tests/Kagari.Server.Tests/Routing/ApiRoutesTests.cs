@@ -34,7 +34,7 @@ public sealed partial class ApiRoutesTests
             "/api/v4/projects/a%2Fb/repository/commits/v1" => (200, """{"id":"1"}"""),
             _ => (404, ""),
         });
-        await using var server = await LiveServer.StartAsync(options: o => o with { DebugInfoUploadBytesMax = 1000, Vcs = Sources(github.Url, gitlab.Url), Limits = o.Limits with { RecordingRules = [Fixed] } });
+        await using var server = await LiveServer.StartAsync(options: o => o with { DebugInfoUploadBytesMax = 1000, Vcs = Sources(github.Url, gitlab.Url), Limits = o.Limits with { RecordingRules = [Fixed], MaxSnapshotBytes = 1000, MaxSnapshots = 2 } });
         (await server.IngestAsync($"name=cart.alloc_objects&from={server.NowSeconds}&until={server.NowSeconds}", "main;work 3\n")).Status.ShouldBe(200);
         await using var empty = await LiveServer.StartAsync();
         var wrong = new List<string>();

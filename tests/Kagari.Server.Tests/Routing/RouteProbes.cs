@@ -109,6 +109,8 @@ internal static class RouteProbes
     private static string Rule(string id, int generation = 0) =>
         $$"""{"id":"{{id}}","metricName":"profiles_recorded_cpu","generation":{{generation}},"matchers":["{__profile_type__=\"process_cpu:cpu:nanoseconds:cpu:nanoseconds\"}"]}""";
 
+    private static string Snapshot(string title) => $$"""{"title":"{{title}}","address":"explore","nowMillis":1,"parts":[]}""";
+
     private static List<RouteProbe> OfRest(ApiRoute route, long now)
     {
         var path = route.Path;
@@ -142,12 +144,23 @@ internal static class RouteProbes
             "/pyroscope/label-values" => [Get(200, "?label=__name__"), Get(200, "?label=service_name"), Get(400), new(405, "POST", path)],
             "/pprof" => [Get(200, $"?query={query}&{range}"), Get(400), Get(404, $"?query={query}&from={now - 7200}&until={now - 3600}"), new(405, "POST", path)],
             "/api/v1/export" => [Get(200, $"?query={query}&{range}"), Get(400, $"?query={query}&format=xls"), new(405, "POST", path)],
+            "/assets/{**file}" => [new(200, "GET", "/assets/app-1.js"), new(404, "GET", "/assets/app-0.js")],
             "/api/v1/flamegraph" => [Get(200, $"?query={query}&{range}"), Get(400), Get(404, $"?query={query}&{range}&path=nobody")],
-            "/api/v1/sandwich" or "/api/v1/seen" => [Get(200, $"?query={query}&{range}&function=work"), Get(400, $"?query={query}&{range}")],
-            "/api/v1/changes" or "/api/v1/breakdown/changes" =>
+            "/api/v1/flamegraph/diff" => [Get(200, $"?query={query}&{range}"), Get(400), Get(404, $"?query={query}&{range}&path=nobody")],
+            "/api/v1/sandwich" or "/api/v1/seen" or "/api/v1/lines" => [Get(200, $"?query={query}&{range}&function=work"), Get(400, $"?query={query}&{range}")],
+            "/api/v1/changes" or "/api/v1/breakdown/changes" or "/api/v1/movers" =>
                 [Get(200, $"?query={query}&leftFrom={now - 7200}&leftUntil={now - 3600}&rightFrom={now - 3600}&rightUntil={now + 1}"), Get(400)],
+            "/api/v1/services" => [Get(200, $"?type={Type}&{range}"), Get(400, "?type=cpu")],
             "/api/v1/functions" or "/api/v1/breakdown" or "/api/v1/top" =>
                 [Get(200, $"?query={query}&{range}"), Get(400), Post(200, "", Encoding.UTF8.GetBytes($"query={query}&{range}"), "application/x-www-form-urlencoded")],
+            // The server of the probes has a limit of 1000 bytes and of two snapshots.
+            "/api/v1/snapshots" when route.Method == "POST" =>
+            [
+                RouteProbe.Json(200, path, Snapshot("first")) with { Gives = "SNAPSHOT" }, RouteProbe.Json(400, path, "{}"), RouteProbe.Json(413, path, Snapshot(new string('x', 1000))),
+                RouteProbe.Json(200, path, Snapshot("second")), RouteProbe.Json(429, path, Snapshot("third")),
+            ],
+            "/api/v1/snapshots/{id}" when route.Method == "DELETE" => [new(204, "DELETE", "/api/v1/snapshots/SNAPSHOT"), new(404, "DELETE", "/api/v1/snapshots/SNAPSHOT")],
+            "/api/v1/snapshots/{id}" => [new(200, "GET", "/api/v1/snapshots/SNAPSHOT"), new(404, "GET", "/api/v1/snapshots/x")],
             "/api/0/profiles" when route.Method == "POST" => [Post(200, "?service=shop&type=cpu", pprof) with { Gives = "POSTED" }, Post(400, "?service=shop&type=cpu", "no pprof"u8.ToArray()), Post(400, "", pprof)],
             "/api/0/profiles" => [Get(200, $"?service=cart&{ever}"), Get(400), Get(404, $"?service=nobody&{ever}")],
             "/api/0/profiles/merge" => [Get(200, $"?service=cart&type=heap&{ever}"), Get(400, "?service=cart&type=heap"), Get(404, $"?service=nobody&type=heap&{ever}"), Get(405, $"?service=cart&{ever}")],

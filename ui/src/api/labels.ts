@@ -1,3 +1,4 @@
+import type { Matcher } from '../profile/selector';
 import type { TimeRange } from '../profile/time';
 import type { Question } from './question';
 import { askWindow } from './selection';
@@ -50,3 +51,22 @@ export const labelValues: Decoder<readonly string[]> = json<readonly string[], {
   'label-values',
   (answer) => answer.names ?? [],
 );
+
+export interface LabelSet {
+  readonly labels: readonly LabelPair[];
+}
+
+/** Distinct sets of these labels of what matches. */
+export function askLabelSets(names: readonly string[], matchers: readonly string[], window: TimeRange): Question {
+  return askWindow('Series', window, { matchers, labelNames: names });
+}
+
+export const labelSets: Decoder<readonly LabelSet[]> = json<readonly LabelSet[], { labelsSet?: { labels?: LabelPair[] }[] }>(
+  'label-sets',
+  (answer) => (answer.labelsSet ?? []).map(({ labels = [] }) => ({ labels })),
+);
+
+/** Profiles of a type, as a matcher. */
+export function ofType(type: string): Matcher {
+  return { label: TYPE, operator: '=', value: type };
+}

@@ -1,4 +1,4 @@
-import { keepPreviousData, useQuery, type UseQueryResult } from '@tanstack/react-query';
+import { keepPreviousData, useQueries, useQuery, type UseQueryOptions, type UseQueryResult } from '@tanstack/react-query';
 import { keyOf, type Question } from './question';
 import { ServerError } from './server-error';
 import { ask, type Answer } from './transport';
@@ -19,14 +19,25 @@ export interface AnswerOptions {
 /** The answer to a question, or null as long as there is none to ask. The previous answer stays until the new one is here. */
 export function useAnswer<T>(question: Question | null, decoder: Decoder<T>, options: AnswerOptions = {}): UseQueryResult<T> {
   return useQuery<T>({
+    ...answerQuery(question, decoder, options),
+    ...(options.keep === false ? {} : { placeholderData: keepPreviousData }),
+  });
+}
+
+/** Answers to as many questions of one kind as there are just now, in their order. */
+export function useAnswers<T>(questions: readonly Question[], decoder: Decoder<T>): readonly UseQueryResult<T>[] {
+  return useQueries({ queries: questions.map((question) => answerQuery(question, decoder)) });
+}
+
+function answerQuery<T>(question: Question | null, decoder: Decoder<T>, options: AnswerOptions = {}): UseQueryOptions<T> {
+  return {
     queryKey: [decoder.name, question === null ? '' : keyOf(question)],
     queryFn: async ({ signal }) => decoder.decode(await ask(question!, signal)),
     enabled: question !== null,
     staleTime: options.stale ?? Infinity,
     meta: { question },
     retry: (failures, error) => failures < 2 && error instanceof ServerError && error.isPassing,
-    ...(options.keep === false ? {} : { placeholderData: keepPreviousData }),
-  });
+  };
 }
 
 /** Decodes JSON of the shape `R`, which is what the server's documents promise. */

@@ -7,6 +7,8 @@ import { Empty, Failure } from '../ui/states';
 import { exploreSchema, type Selection } from '../url/explore-state';
 import { useUrlState } from '../url/use-url-state';
 import './explore.css';
+import { QueryRow } from './query/query-row';
+import { TimeTools } from './query/time-tools';
 import { useCompletedSelection } from './use-completed-selection';
 import { VIEW_ENTRIES } from './views';
 
@@ -20,6 +22,8 @@ export function ExplorePage() {
   const entry = VIEW_ENTRIES.find((e) => e.view === state.view) ?? VIEW_ENTRIES[0];
   return (
     <div className="explore">
+      <TimeTools selection={state} change={change} />
+      <QueryRow selection={state} change={change} groupBy={state.groupBy} onGroupBy={(groupBy) => change({ groupBy })} />
       <div className="explore-work">
         <ErrorBoundary>
           <Suspense fallback={<div className="pane-bar" role="status" aria-label="Loading" />}>

@@ -1,3 +1,5 @@
+import { childRange } from './rows';
+
 /**
  * A tree of stacks as columns, in pre-order: a node after its parent and before its next sibling. About 40 bytes a node and no object per
  * node. `value` units are those of the profile type (nanoseconds, bytes, counts).
@@ -87,16 +89,12 @@ export function endOf(frames: Frames, node: number): number {
 
 /** Children of a node, left to right. */
 export function childrenOf(frames: Frames, node: number): number[] {
-  const children: number[] = [];
-  const end = endOf(frames, node);
-  for (let child = node + 1; child < end; child++) if (frames.parent[child] === node) children.push(child);
-  return children;
+  const { row, from, to } = childRange(frames, node);
+  return Array.from(row.subarray(from, to));
 }
 
 function childNamed(frames: Frames, node: number, wanted: string): number {
-  const end = endOf(frames, node);
-  for (let child = node + 1; child < end; child++) {
-    if (frames.parent[child] === node && nameOf(frames, child) === wanted) return child;
-  }
+  const { row, from, to } = childRange(frames, node);
+  for (let i = from; i < to; i++) if (nameOf(frames, row[i]) === wanted) return row[i];
   return -1;
 }

@@ -44,7 +44,8 @@ export function parseSelector(text: string): ParsedSelector {
   let at = 0;
   const fail = (end: number, message: string): ParsedSelector => {
     const error: SelectorToken = { kind: 'error', start: at, end: Math.max(end, at), message };
-    return { matchers, tokens: [...tokens, error], error };
+    const rest: SelectorToken[] = error.end < text.length ? [{ kind: 'error', start: error.end, end: text.length }] : [];
+    return { matchers, tokens: [...tokens, error, ...rest], error };
   };
   while (at < text.length) {
     const token = tokenAt(text, at);
@@ -88,7 +89,7 @@ export function parseSelector(text: string): ParsedSelector {
   }
   const unfinished = expected.includes('operator') || expected.includes('value');
   if (unfinished) return fail(text.length, `expected ${expected.map(told).join(' or ')}`);
-  if (text.includes('{') && expected.length > 0) return fail(text.length, 'expected }');
+  if (tokens.some((t) => t.kind === 'brace') && expected.length > 0) return fail(text.length, 'expected }');
   return { matchers, tokens, error: null };
 }
 

@@ -1,119 +1,145 @@
-/** A number as it is shown: digits, and the unit behind them, which stands dimmer. */
-export interface Quantity {
-  readonly digits: string;
-  /** Empty for plain counts. */
+/** A number with three digits that count, and its unit apart, so that the unit can be drawn dimmer. */
+export interface ValueParts {
+  readonly number: string;
+  /** Empty for plain counts below a thousand. */
   readonly unit: string;
 }
 
-const SECONDS: readonly (readonly [string, number])[] = [
-  ['d', 86_400],
-  ['h', 3600],
-  ['m', 60],
-  ['s', 1],
-  ['ms', 1e-3],
-  ['µs', 1e-6],
-  ['ns', 1e-9],
-];
-
-const BYTES: readonly (readonly [string, number])[] = [
-  ['PiB', 2 ** 50],
-  ['TiB', 2 ** 40],
-  ['GiB', 2 ** 30],
-  ['MiB', 2 ** 20],
-  ['KiB', 2 ** 10],
-  ['B', 1],
-];
-
-const COUNTS: readonly (readonly [string, number])[] = [
-  ['T', 1e12],
-  ['G', 1e9],
-  ['M', 1e6],
-  ['k', 1e3],
-  ['', 1],
-];
-
-/** Seconds in one of a profile type's units of time; null for what is no time. */
-export function secondsIn(unit: string): number | null {
-  return { nanoseconds: 1e-9, microseconds: 1e-6, milliseconds: 1e-3, seconds: 1, minutes: 60, hours: 3600 }[unit] ?? null;
+interface Scale {
+  readonly name: string;
+  /** In base units: nanoseconds, bytes, one. */
+  readonly size: number;
 }
 
-/** A value of a profile type, in the largest unit that leaves a digit before the point. Three significant digits. */
-export function quantity(value: number, unit: string): Quantity {
-  const seconds = secondsIn(unit);
-  if (seconds !== null) return scaled(value * seconds, SECONDS, 1e-9);
-  if (unit === 'bytes') return scaled(value, BYTES, 1);
-  return scaled(value, COUNTS, 1);
+const TIMES: readonly Scale[] = [
+  { name: 'ns', size: 1 },
+  { name: 'µs', size: 1e3 },
+  { name: 'ms', size: 1e6 },
+  { name: 's', size: 1e9 },
+  { name: 'min', size: 60e9 },
+  { name: 'h', size: 3600e9 },
+  { name: 'd', size: 86_400e9 },
+];
+const BYTES: readonly Scale[] = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'].map((name, i) => ({ name, size: 1024 ** i }));
+const COUNTS: readonly Scale[] = ['', 'k', 'M', 'G', 'T'].map((name, i) => ({ name, size: 1000 ** i }));
+
+/** Nanoseconds of a unit of time, bytes of a unit of size. */
+const TIME_UNITS: Readonly<Record<string, number>> = {
+  nanoseconds: 1,
+  ns: 1,
+  microseconds: 1e3,
+  us: 1e3,
+  milliseconds: 1e6,
+  ms: 1e6,
+  seconds: 1e9,
+  s: 1e9,
+};
+const BYTE_UNITS: Readonly<Record<string, number>> = { bytes: 1, byte: 1, b: 1, kilobytes: 1024, megabytes: 1024 ** 2 };
+
+/** The true minus sign: as wide as a digit, so that columns stay aligned. */
+const MINUS = '−';
+
+export function isTime(unit: string): boolean {
+  return unit in TIME_UNITS;
 }
 
+/** `value` in the pprof unit of its type (nanoseconds, bytes, count, samples, …), in the largest unit that gives 1 or more. */
+export function valueParts(value: number, unit: string): ValueParts {
+  if (unit in TIME_UNITS) return scaled(value * TIME_UNITS[unit], TIMES);
+  if (unit in BYTE_UNITS) return scaled(value * BYTE_UNITS[unit], BYTES);
+  return scaled(value, COUNTS);
+}
+
+/** "1.46 h", "12.5 MiB", "1.23 k". */
 export function formatValue(value: number, unit: string): string {
-  const { digits, unit: shown } = quantity(value, unit);
-  return shown === '' ? digits : `${digits} ${shown}`;
+  return joined(valueParts(value, unit));
 }
 
-/** A value per second: time per second is a number of cores (or thousandths of one), the rest is a speed. */
-export function rate(perSecond: number, unit: string): Quantity {
-  const seconds = secondsIn(unit);
-  if (seconds !== null) {
-    const cores = perSecond * seconds;
-    return cores === 0 || Math.abs(cores) >= 0.0995
-      ? { digits: significant(cores), unit: 'cores' }
-      : { digits: significant(cores * 1000), unit: 'mcores' };
+/** All digits, with the server's unit: "57,712,345,678 nanoseconds"; for tooltips. */
+export function formatExact(value: number, unit: string): string {
+  return `${grouped(value)} ${unit === 'count' ? (Math.abs(value) === 1 ? 'event' : 'events') : unit}`;
+}
+
+/** Value per second. Time per second is processors: "0.962 cores"; else "12.5 MiB/s", "1.23 k/s". */
+export function rateParts(perSecond: number, unit: string): ValueParts {
+  if (unit in TIME_UNITS) {
+    const { number, unit: prefix } = scaled((perSecond * TIME_UNITS[unit]) / 1e9, COUNTS);
+    return { number, unit: `${prefix}${prefix === '' ? '' : ' '}${number === '1' ? 'core' : 'cores'}` };
   }
-  const { digits, unit: shown } = quantity(perSecond, unit);
-  return { digits, unit: `${shown}/s` };
+  const parts = valueParts(perSecond, unit);
+  return { number: parts.number, unit: `${parts.unit}/s` };
 }
 
 export function formatRate(perSecond: number, unit: string): string {
-  const { digits, unit: shown } = rate(perSecond, unit);
-  return `${digits} ${shown}`;
+  const { number, unit: name } = rateParts(perSecond, unit);
+  return name.startsWith('/') ? `${number}${name}` : `${number} ${name}`;
 }
 
-/** A part of a whole, from 0 to 1, as per cent; −1 to 1 where parts are subtracted. */
-export function formatShare(share: number): string {
-  const percent = Math.abs(share * 100);
-  if (percent === 0) return '0%';
-  if (percent < 0.01) return '<0.01%';
-  return `${share < 0 ? '−' : ''}${percent < 1 ? percent.toFixed(2) : percent.toFixed(1)}%`;
+/** A part of a whole: "12.4%", "0.29%", "<0.01%"; a dash where there is no whole. */
+export function formatShare(part: number, whole: number): string {
+  if (whole === 0) return '–';
+  const percent = (part / whole) * 100;
+  const size = Math.abs(percent);
+  if (size === 0) return '0%';
+  if (size < 0.01) return `${percent < 0 ? '>−' : '<'}0.01%`;
+  // Rounded to 100 % only where it is all: 99.96 % of a profile is not the profile.
+  if (size < 100 && size >= 99.95) return `${sign(percent)}>99.9%`;
+  return `${sign(percent)}${size >= 99.95 ? Math.round(size).toString() : size >= 9.995 ? size.toFixed(1) : size.toFixed(2)}%`;
 }
 
-/** A change relative to what was, with its sign; `new` where there was nothing. */
-export function formatRelative(before: number, after: number): string {
+/** A change of value with its sign: "+12.1 min", "−8.77 h", "±0". */
+export function formatDelta(change: number, unit: string): string {
+  if (change === 0) return '±0';
+  const text = formatValue(Math.abs(change), unit);
+  return (change > 0 ? '+' : MINUS) + text;
+}
+
+/** Change relative to where it began: "+26%", "−4.1%", "×12", "new", "gone". */
+export function formatChange(before: number, after: number): string {
   if (before === after) return '±0%';
   if (before === 0) return 'new';
-  const percent = (100 * (after - before)) / before;
+  if (after === 0) return 'gone';
+  const ratio = after / before;
+  if (ratio >= 10) return `×${digits(ratio)}`;
+  const percent = (ratio - 1) * 100;
   const size = Math.abs(percent);
-  return `${percent < 0 ? '−' : '+'}${size < 10 ? size.toFixed(1) : size < 1000 ? size.toFixed(0) : significant(size)}%`;
+  const sized = size < 0.1 ? '<0.1' : size < 9.95 ? size.toFixed(1) : Math.round(size).toString();
+  return `${percent > 0 ? '+' : MINUS}${sized}%`;
 }
 
-/** Whole numbers with thin groups of three: exact, never shortened. */
-export function formatCount(count: number): string {
-  return String(Math.round(count)).replaceAll(/\B(?=(\d{3})+$)/g, '\u202f');
+/** A change of share, in points of percent: "+1.2 pp". */
+export function formatPoints(change: number): string {
+  if (change === 0) return '±0 pp';
+  const points = Math.abs(change * 100);
+  return `${change > 0 ? '+' : MINUS}${points < 0.01 ? '<0.01' : points < 9.995 ? points.toFixed(2) : points.toFixed(1)} pp`;
 }
 
-/** How long ago, in its largest unit: `42 s`, `3 h`. */
-export function formatAge(millis: number): string {
-  const seconds = Math.max(0, millis / 1000);
-  const [name, size] = SECONDS.find(([, size]) => seconds >= size && size >= 1) ?? ['s', 1];
-  return `${Math.floor(seconds / size)} ${name}`;
+/** Whole counts of things: "103,072". */
+export function grouped(value: number): string {
+  return (value < 0 ? MINUS : '') + Math.abs(value).toLocaleString('en-US', { maximumFractionDigits: 3 });
 }
 
-function scaled(value: number, units: readonly (readonly [string, number])[], smallest: number): Quantity {
-  if (value === 0) return { digits: '0', unit: units.find(([, size]) => size === 1)?.[0] ?? '' };
+function scaled(value: number, scales: readonly Scale[]): ValueParts {
   const size = Math.abs(value);
-  // Half of the last digit that is shown: 1,023.9 B is 1.00 KiB, not 1,024 B.
-  const [name, of] = units.find(([, one]) => size >= one * 0.9995) ?? ['', smallest];
-  return { digits: significant(value / of), unit: name === '' && size < smallest ? (units.at(-1)?.[0] ?? '') : name };
+  // What rounds up to the next unit is written in it: 999.96 ms is 1 s.
+  let i = scales.length - 1;
+  while (i > 0 && Number((size / scales[i].size).toPrecision(3)) < 1) i--;
+  if (i + 1 < scales.length && Number((size / scales[i].size).toPrecision(3)) * scales[i].size >= scales[i + 1].size) i++;
+  return { number: sign(value) + digits(size / scales[i].size), unit: scales[i].name };
 }
 
-/** Three digits, or all before the point where there are more; the last ones are not shown where the number is whole. */
-function significant(value: number): string {
-  const size = Math.abs(value);
-  return `${value < 0 ? '−' : ''}${size > 0 && size < 1e-6 ? size.toExponential(1) : digitsOf(size)}`;
+/** Three digits that count, no more than the number has: 4.82, 57.7, 123, 1,234. */
+function digits(size: number): string {
+  if (size >= 999.5) return Math.round(size).toLocaleString('en-US');
+  const text = size.toPrecision(3);
+  const plain = text.includes('e') ? Number(text).toString() : text;
+  return Number.isInteger(size) ? size.toString() : plain;
 }
 
-function digitsOf(size: number): string {
-  if (size >= 100 || Number.isInteger(size)) return size.toFixed(0);
-  if (size >= 10) return size.toFixed(1);
-  // What rounds to 1 is written as 1.00, not as 1.0.
-  return size >= 0.9995 ? size.toFixed(2) : size.toPrecision(2);
+function sign(value: number): string {
+  return value < 0 ? MINUS : '';
+}
+
+function joined({ number, unit }: ValueParts): string {
+  return unit === '' ? number : `${number} ${unit}`;
 }

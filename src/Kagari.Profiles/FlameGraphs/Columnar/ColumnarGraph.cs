@@ -18,7 +18,7 @@ public sealed class ColumnarGraph
     /// <summary>The names of all trees, in byte-wise order of their ids. Do not add to it.</summary>
     public NameTable Names { get; }
 
-    /// <summary>The trees: one of a flame graph; callers and callees of a sandwich.</summary>
+    /// <summary>The trees: one of a flame graph; callers and callees of a sandwich; left and right of a comparison.</summary>
     public IReadOnlyList<ColumnarTree> Trees => _trees;
 
     /// <summary>Draws a tree.</summary>
@@ -58,4 +58,15 @@ public sealed class ColumnarGraph
         sandwich.Callers.Names,
         [new(sandwich.Callers, sandwich.CallersName, []), new(sandwich.Callees, sandwich.CalleesName, [])],
         maxNodes);
+
+    /// <summary>Draws two trees with the same nodes in the same order, the left one first; where a side has no such node, its values are 0.</summary>
+    /// <param name="left">Exact; values are 0 or more. Not changed and not kept, nor are its names.</param>
+    /// <param name="right">The same.</param>
+    /// <param name="path">Names from the root of what is drawn; empty: everything.</param>
+    /// <param name="maxNodes">The nodes that are drawn beside the first: those with the largest share of the left or of the right tree; 0: all.</param>
+    /// <param name="graph">The graph; null where neither tree has such a call site.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxNodes"/> is negative.</exception>
+    public static bool TryBuildDiff(
+        FunctionTree left, FunctionTree right, IReadOnlyList<string> path, int maxNodes, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out ColumnarGraph? graph) =>
+        ColumnarDiff.TryBuild(left, right, path, maxNodes, out graph);
 }

@@ -24,6 +24,14 @@ internal sealed class CredentialSet
     /// <summary>How many entries there are.</summary>
     public int Count { get; }
 
+    /// <summary>Whether there are entries of each kind.</summary>
+    public bool HasUsers => _users.Count > 0;
+
+    /// <inheritdoc cref="HasUsers"/>
+    public bool HasTokens => _tokens.Count > 0;
+
+    /// <inheritdoc cref="HasUsers"/>
+    public bool HasCertificates => _certificates.Count > 0;
 
     /// <summary>Whose token it is; null where it is nobody's.</summary>
     public Identity? OfToken(string token)

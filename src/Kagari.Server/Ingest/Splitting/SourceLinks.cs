@@ -10,12 +10,10 @@ namespace Kagari.Server.Ingest.Splitting;
 /// </remarks>
 internal static class SourceLinks
 {
-    private const string Repository = "service_repository", GitRef = "service_git_ref", RootPath = "service_root_path";
-
     public static void Fold(FlatProfile profile, LabelSet labels)
     {
         // Most series have none of them.
-        if (!labels.TryGet(Repository, out var repository) & !labels.TryGet(GitRef, out var gitRef) & !labels.TryGet(RootPath, out var rootPath)) return;
+        if (!labels.TryGet(LabelNames.ServiceRepository, out var repository) & !labels.TryGet(LabelNames.ServiceGitRef, out var gitRef) & !labels.TryGet(LabelNames.ServiceRootPath, out var rootPath)) return;
         var folded = new Dictionary<int, int>();
         for (var i = 0; i < profile.Mappings.Count; i++)
         {

@@ -48,7 +48,7 @@ public sealed class TenantTests
         // The page for people names only what the caller may see.
         (await server.SendAsync(Page(), AuthServer.Bearer(AuthServer.Reader))).Body.ShouldContain("cart");
         (await server.SendAsync(Page(), AuthServer.Bearer(AuthServer.OfB))).Body.ShouldNotContain("cart");
-        static HttpRequestMessage Page() => new(HttpMethod.Get, "/");
+        static HttpRequestMessage Page() => new(HttpMethod.Get, "/status");
     }
 
     [Fact]
