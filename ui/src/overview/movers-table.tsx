@@ -1,5 +1,5 @@
 import { Link } from 'wouter';
-import { formatRate, formatRelative, formatShare } from '../profile/units';
+import { formatChange, formatRate, formatShare } from '../profile/units';
 import { ChangeMark } from '../ui/change-mark';
 import { DataTable, type Column } from '../ui/data-table';
 import { FunctionName } from '../ui/function-name';
@@ -14,7 +14,7 @@ export function MoversTable({ rows, unit }: { readonly rows: readonly MoverRow[]
 }
 
 function columns(unit: string, most: number): readonly Column<MoverRow>[] {
-  const side = (row: MoverRow, value: number): string => (row.scale === 'rate' ? formatRate(value, unit) : formatShare(value));
+  const side = (row: MoverRow, value: number): string => (row.scale === 'rate' ? formatRate(value, unit) : formatShare(value, 1));
   return [
     {
       id: 'change',
@@ -29,7 +29,7 @@ function columns(unit: string, most: number): readonly Column<MoverRow>[] {
       title: '',
       width: '76px',
       numeric: true,
-      render: (row) => <span className="unit">{formatRelative(row.before, row.after)}</span>,
+      render: (row) => <span className="unit">{formatChange(row.before, row.after)}</span>,
     },
     {
       id: 'function',

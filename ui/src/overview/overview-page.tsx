@@ -3,11 +3,10 @@ import { askServiceTypes, serviceTypes } from '../api/labels';
 import { askProfileStats, profileStats } from '../api/profile-stats';
 import { useAnswer } from '../api/use-answer';
 import { useClock } from '../app/clock';
-import { PageTools } from '../app/page-tools';
 import { preferredType } from '../profile/profile-type';
 import { resolveRange } from '../profile/time';
 import { Failure } from '../ui/states';
-import { WindowSelect } from '../ui/window-select';
+import { WindowTools } from '../ui/window-tools';
 import { overviewSchema } from '../url/overview-state';
 import { useUrlState } from '../url/use-url-state';
 import { FirstRun } from './first-run';
@@ -32,9 +31,7 @@ export default function OverviewPage() {
   const type = state.type || (preferredType(types) ?? '');
   return (
     <div className="overview">
-      <PageTools>
-        <WindowSelect from={state.from} until={state.until} onChange={change} />
-      </PageTools>
+      <WindowTools from={state.from} until={state.until} onChange={change} />
       <OverviewTools state={{ ...state, type }} types={types} change={change} />
       <div className="overview-movers">
         <MoversPane type={type} window={window} baseline={state.baseline} onBaseline={(baseline) => change({ baseline })} />

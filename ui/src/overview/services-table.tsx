@@ -1,7 +1,8 @@
 import { Link } from 'wouter';
 import { useClock } from '../app/clock';
 import { parseProfileType, titleOf } from '../profile/profile-type';
-import { formatAge, formatCount, formatRate, formatRelative, formatShare, formatValue } from '../profile/units';
+import { formatAge } from '../profile/age';
+import { formatChange, formatRate, formatShare, formatValue, grouped } from '../profile/units';
 import { ChangeMark } from '../ui/change-mark';
 import { DataTable, type Column } from '../ui/data-table';
 import { FunctionName } from '../ui/function-name';
@@ -75,7 +76,7 @@ function columns({ pinned, onPin, from, until }: RowProps, now: number): readonl
       width: '84px',
       numeric: true,
       sortable: true,
-      render: ({ service }) => (service.instances === 0 ? <span className="unit">–</span> : formatCount(service.instances)),
+      render: ({ service }) => (service.instances === 0 ? <span className="unit">–</span> : grouped(service.instances)),
     },
     {
       id: 'hottest',
@@ -121,7 +122,7 @@ function Change({ line }: { readonly line: ServiceLine }) {
   const change = relativeChange(line);
   if (line.before === 0 && line.value !== null && line.value > 0) return <span className="unit">new</span>;
   if (change === null) return <span className="unit">–</span>;
-  return <ChangeMark change={change} text={formatRelative(line.before!, line.value!).slice(1)} />;
+  return <ChangeMark change={change} text={formatChange(line.before!, line.value!)} />;
 }
 
 function Hottest({ line, from, until }: { readonly line: ServiceLine; readonly from: string; readonly until: string }) {
@@ -133,7 +134,7 @@ function Hottest({ line, from, until }: { readonly line: ServiceLine; readonly f
       href={exploreHref({ type: line.mainType, selector: serviceSelector(service), fn: hottest.function, from, until })}
       className="services-hottest"
     >
-      <span className="num unit">{total > 0 ? formatShare(hottest.self / total) : ''}</span>
+      <span className="num unit">{total > 0 ? formatShare(hottest.self, total) : ''}</span>
       <FunctionName name={hottest.function} />
     </Link>
   );

@@ -2,8 +2,8 @@ import { useMemo } from 'react';
 import { askLabelNames, labelNames } from '../api/labels';
 import { askMovers, movers } from '../api/movers';
 import { askSeries, timeSeries } from '../api/series';
-import { useAnswer } from '../api/use-answer';
-import { useAnswers } from '../api/use-answers';
+import { useAnswer, useAnswers } from '../api/use-answer';
+import { combined } from '../api/combined';
 import { stepOf, type TimeRange } from '../profile/time';
 import type { Baseline } from '../url/overview-state';
 import { serviceSelector } from '../url/links';
@@ -49,17 +49,19 @@ function useMoversByVersion(type: string, window: TimeRange): MoversState {
   const options = { groupBy: ['service_name', label], step: stepOf(window, 120), average: false };
   const series = useAnswer(type === '' || label === '' ? null : askSeries(type, '{}', window, options), timeSeries, { keep: false });
   const versions = useMemo(() => lastVersions(series.data ?? [], label).slice(0, SERVICES), [series.data, label]);
-  const answers = useAnswers(
-    versions.map(({ service, before, after }) =>
-      askMovers(
-        type,
-        { selector: serviceSelector(service, [[label, before]]), window },
-        { selector: serviceSelector(service, [[label, after]]), window },
-        'share',
-        SHOWN,
+  const answers = combined(
+    useAnswers(
+      versions.map(({ service, before, after }) =>
+        askMovers(
+          type,
+          { selector: serviceSelector(service, [[label, before]]), window },
+          { selector: serviceSelector(service, [[label, after]]), window },
+          'share',
+          SHOWN,
+        ),
       ),
+      movers,
     ),
-    movers,
   );
   const isKnown = names.data !== undefined && (label === '' || series.data !== undefined);
   const here = versions.flatMap((v, i) => {

@@ -1,8 +1,8 @@
 import { useMemo } from 'react';
 import { askSeries, timeSeries } from '../api/series';
 import { askServices, servicePage } from '../api/services';
-import { useAnswer } from '../api/use-answer';
-import { useAnswers } from '../api/use-answers';
+import { useAnswer, useAnswers } from '../api/use-answer';
+import { combined } from '../api/combined';
 import { isGauge, parseProfileType } from '../profile/profile-type';
 import { stepOf, type TimeRange } from '../profile/time';
 import { mainTypes, serviceLines, type ServiceLine } from './service-rows';
@@ -15,16 +15,14 @@ export function useServices(type: string, window: TimeRange, before: TimeRange):
   const earlier = useAnswer(type === '' ? null : askServices('', before), servicePage);
   const step = stepOf(window, POINTS);
   const types = useMemo(() => (now.data ? mainTypes(now.data, type) : []), [now.data, type]);
-  const trends = useAnswers(
-    types.map((t) => askSeries(t, '{}', window, { groupBy: ['service_name'], step, average: isGauge(parseProfileType(t)) })),
-    timeSeries,
+  const trends = combined(
+    useAnswers(
+      types.map((t) => askSeries(t, '{}', window, { groupBy: ['service_name'], step, average: isGauge(parseProfileType(t)) })),
+      timeSeries,
+    ),
   );
-  const lines = useMemo(() => {
-    if (!now.data) return null;
-    const known = types.map((t, i) => ({ type: t, series: trends.values[i] ?? [] }));
-    return serviceLines(now.data, earlier.data, known, type, window, step * 1000);
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- a window is its two ends
-  }, [now.data, earlier.data, types, trends.values, type, window.from, window.until, step]);
+  const known = types.map((t, i) => ({ type: t, series: trends.values[i] ?? [] }));
+  const lines = now.data ? serviceLines(now.data, earlier.data, known, type, window, step * 1000) : null;
   return {
     lines,
     isBusy: now.isFetching || earlier.isFetching || trends.isBusy,

@@ -1,13 +1,13 @@
-import { splitName } from './split-name';
+import { partsOf } from '../profile/packages';
 import './function-name.css';
 
-/** A function's name with its package dim and itself bright; shortened at the front, since the end tells functions apart. */
+/** A function's name in one line: its package dimmed, and the first to be cut where there is too little room. */
 export function FunctionName({ name }: { readonly name: string }) {
-  const at = splitName(name);
+  const { functionAt } = partsOf(name);
   return (
     <span className="function-name" title={name}>
-      <span className="function-name-package">{name.slice(0, at)}</span>
-      <span className="function-name-own">{name.slice(at)}</span>
+      {functionAt > 0 ? <span className="function-name-package">{name.slice(0, functionAt)}</span> : null}
+      <span className="function-name-own">{name.slice(functionAt)}</span>
     </span>
   );
 }

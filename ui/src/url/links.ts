@@ -1,21 +1,17 @@
 import { formatSelector, SERVICE } from '../profile/selector';
-import { decode, encode, prefixed } from './codec';
-import { exploreSchema, selectionSchema, type ExploreState, type Selection } from './explore-state';
+import { decode, encode } from './codec';
+import { compareSchema, sidePatch, type Side } from './compare-state';
+import { exploreSchema, type ExploreState } from './explore-state';
 
 /** Explore with these parts of its state; the rest is as it opens. */
 export function exploreHref(state: Partial<ExploreState>): string {
   return withSearch('/explore', encode(exploreSchema, { ...decode(exploreSchema, ''), ...state }));
 }
 
-const sideA = prefixed(selectionSchema, 'a.');
-const sideB = prefixed(selectionSchema, 'b.');
-
-/** Compare with both sides filled in. */
-export function compareHref(a: Partial<Selection>, b: Partial<Selection>, fn: string | null = null): string {
-  const nothing = decode(selectionSchema, '');
-  const parts = [encode(sideA, { ...nothing, ...a }), encode(sideB, { ...nothing, ...b })];
-  if (fn !== null) parts.push(`fn=${encodeURIComponent(fn)}`);
-  return withSearch('/compare', parts.filter((part) => part !== '').join('&'));
+/** Compare with both sides filled in: selections, or uploaded files. */
+export function compareHref(a: Partial<Side>, b: Partial<Side>, fn: string | null = null): string {
+  const state = { ...decode(compareSchema, ''), ...sidePatch('a', a), ...sidePatch('b', b), fn };
+  return withSearch('/compare', encode(compareSchema, state));
 }
 
 export function functionHref(name: string, params: readonly (readonly [string, string])[] = []): string {
