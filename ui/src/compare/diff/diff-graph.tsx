@@ -22,7 +22,7 @@ export function DiffGraph({ comparison, ranked, state, change }: CompareViewProp
   const { data, error, isFetching, refetch } = useAnswer(question, diffGraph);
   const { scale } = ranked;
   const frames = useMemo(() => (data && scale ? scaleSides(data, scale.left, scale.right) : null), [data, scale]);
-  const search = useDiffSearch(comparison, state, change);
+  const search = useDiffSearch(comparison, state.search);
   const expand = useExpand(data ?? null, comparison, keyOf(question));
   if (error) return <Failure error={error} retry={() => void refetch()} />;
   const selected = frames && state.fn !== null ? (search.current ?? nodesNamed(frames, state.fn).at(0) ?? null) : search.current;
