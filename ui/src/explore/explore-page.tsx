@@ -9,6 +9,7 @@ import { useUrlState } from '../url/use-url-state';
 import './explore.css';
 import { QueryRow } from './query/query-row';
 import { TimeTools } from './query/time-tools';
+import { TimelineRow } from './timeline/timeline-row';
 import { useCompletedSelection } from './use-completed-selection';
 import { VIEW_ENTRIES } from './views';
 
@@ -24,6 +25,7 @@ export function ExplorePage() {
     <div className="explore">
       <TimeTools selection={state} change={change} />
       <QueryRow selection={state} change={change} groupBy={state.groupBy} onGroupBy={(groupBy) => change({ groupBy })} />
+      {target ? <TimelineRow target={target} state={state} change={change} /> : null}
       <div className="explore-work">
         <ErrorBoundary>
           <Suspense fallback={<div className="pane-bar" role="status" aria-label="Loading" />}>

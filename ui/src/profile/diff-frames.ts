@@ -11,7 +11,11 @@ export function diffFrames(left: Frames, right: Frames): Frames {
     self: sums(left.self, right.self),
     total: sums(left.total, right.total),
     folded: joinFolded(left.folded, right.folded),
-    ancestors: left.ancestors.map((a, i) => ({ name: a.name, self: a.self + right.ancestors[i].self, total: a.total + right.ancestors[i].total })),
+    ancestors: left.ancestors.map((a, i) => ({
+      name: a.name,
+      self: a.self + right.ancestors[i].self,
+      total: a.total + right.ancestors[i].total,
+    })),
     sides: { left: sideOf(left), right: sideOf(right) },
   });
 }
