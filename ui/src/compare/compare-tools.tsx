@@ -22,7 +22,7 @@ const MODES: readonly Choice<ChangeModeChoice>[] = [
 /** Presets, linking, the meaning of change, and search. */
 export function CompareTools({ comparison, state, change }: CompareViewProps) {
   const now = useClock((c) => c.now);
-  const search = useDiffSearch(comparison, state, change);
+  const search = useDiffSearch(comparison, state.search);
   const onText = useMemo(() => (text: string) => change({ search: text }, { replace: true }), [change]);
   const target = targetOfSide(comparison, 'b');
   return (

@@ -22,10 +22,7 @@ export function SidePanel({ name, state, change }: SidePanelProps) {
   const side = sideOf(state, name);
   const now = useClock((c) => c.now);
   const height = usePreferences((p) => p.timelineHeight);
-  const patch = useCallback(
-    (changed: Partial<Side>, options?: Change) => change((s) => linkedPatch(s, name, changed), options),
-    [change, name],
-  );
+  const patch = useCallback((changed: Partial<Side>, options?: Change) => change((s) => linkedPatch(s, name, changed), options), [change, name]);
   const complete = useCallback((changed: Partial<Side>) => change(sidePatch(name, changed), { replace: true }), [change, name]);
   useCompletedSelection(side, complete);
   const target = side.file === null ? targetOf(side, now) : null;

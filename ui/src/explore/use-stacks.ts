@@ -8,7 +8,8 @@ import { useAnswer } from '../api/use-answer';
 import { toast } from '../app/toasts';
 import { pathOf, type Frames } from '../profile/frames';
 import { graft } from '../profile/graft';
-import { transformFrames } from '../flame/model-client';
+import { applyTransforms } from '../profile/apply-transforms';
+import { decodeTransform } from '../profile/transforms';
 
 export interface Stacks {
   /** After the transforms; null as long as nothing has come. */
@@ -31,7 +32,7 @@ export function useStacks(target: Target, transforms: readonly string[]): Stacks
   const key = keyOf(question);
   const transformed = useQuery({
     queryKey: ['transformed', key, answer.dataUpdatedAt, transforms],
-    queryFn: ({ signal }) => transformFrames(raw!, transforms, signal),
+    queryFn: () => applyTransforms(raw!, transforms.map(decodeTransform).filter((t) => t !== null)),
     enabled: raw !== null && transforms.length > 0,
     placeholderData: keepPreviousData,
     gcTime: 0,

@@ -1,0 +1,33 @@
+import { askFunctionSeries, functionSeriesStep } from '../../api/function-details';
+import { timeSeries } from '../../api/series';
+import type { Target } from '../../api/selection';
+import { useAnswer } from '../../api/use-answer';
+import { formatRate } from '../../profile/units';
+import { onGrid } from '../../ui/spark-path';
+import { Sparkline } from '../../ui/sparkline';
+import { Section } from './section';
+
+const WIDTH = 284;
+const HEIGHT = 36;
+
+/** The cost of the stacks that a function is on, over the window of the timeline. */
+export function CostOverTime({ target, fn, unit }: { readonly target: Target; readonly fn: string; readonly unit: string }) {
+  const answer = useAnswer(askFunctionSeries(target, fn), timeSeries, { keep: false });
+  const step = functionSeriesStep(target);
+  return (
+    <Section title="Cost over time" answer={answer}>
+      {(groups) => {
+        const series = groups.at(0);
+        if (!series) return <p className="inspector-note">Nothing in this window.</p>;
+        const values = onGrid(series.times, series.values, target.window.from, target.window.until, step * 1000);
+        const most = Math.max(...series.values);
+        return (
+          <div className="inspector-spark">
+            <Sparkline values={values} width={WIDTH} height={HEIGHT} label={`Cost over time, at most ${formatRate(most / step, unit)}`} />
+            <span className="num unit">max {formatRate(most / step, unit)}</span>
+          </div>
+        );
+      }}
+    </Section>
+  );
+}

@@ -1,0 +1,53 @@
+import { useState } from 'react';
+import { askFunctions, functionPage, type FunctionRow } from '../../api/functions';
+import type { Target } from '../../api/selection';
+import { ask } from '../../api/transport';
+import { useAnswer } from '../../api/use-answer';
+import { toast } from '../../app/toasts';
+import { copyText } from '../../ui/copy-text';
+import type { ViewProps } from '../view-props';
+import { functionsCsv } from './csv';
+import { serverSearch } from './server-search';
+import { PAGE } from './use-function-pages';
+
+/** How many functions match, and all of them as CSV. */
+export function TableTools({ target, state, unit }: ViewProps) {
+  const query = { sort: state.sort, ...serverSearch(state.search) };
+  const { data } = useAnswer(askFunctions(target, { ...query, offset: 0, limit: PAGE }), functionPage);
+  const [copying, setCopying] = useState(false);
+  const copy = async (): Promise<void> => {
+    setCopying(true);
+    try {
+      const rows = await allRows(target, query);
+      await copyText(functionsCsv(rows, unit), `${rows.length} functions as CSV`);
+    } catch (error) {
+      toast(error instanceof Error ? error.message : String(error));
+    } finally {
+      setCopying(false);
+    }
+  };
+  return (
+    <div className="table-tools">
+      <span role="status">{data ? told(data.matchCount, data.functionCount, state.search) : ''}</span>
+      <button type="button" className="button button-small" disabled={copying || !data?.matchCount} onClick={() => void copy()}>
+        Copy as CSV
+      </button>
+    </div>
+  );
+}
+
+function told(matches: number, all: number, search: string): string {
+  return search.trim() === '' ? `${all} functions` : `${matches} of ${all} functions match “${search}”`;
+}
+
+/** As many as the server gives at once. */
+const MOST = 10_000;
+
+async function allRows(target: Target, query: { readonly sort: 'self' | 'total' | 'name' }): Promise<readonly FunctionRow[]> {
+  const rows: FunctionRow[] = [];
+  for (;;) {
+    const page = await functionPage.decode(await ask(askFunctions(target, { ...query, offset: rows.length, limit: MOST })));
+    rows.push(...page.functions);
+    if (page.functions.length === 0 || rows.length >= page.matchCount) return rows;
+  }
+}

@@ -1,0 +1,18 @@
+import type { TimeRange } from './time';
+
+/** Windows that a window is compared with. */
+export type Earlier = 'before' | 'day' | 'week';
+
+const DAY = 86_400_000;
+
+/** The window of the same length that ended where this one begins, or lay a day or a week earlier. */
+export function earlier(range: TimeRange, by: Earlier): TimeRange {
+  const shift = { before: range.until - range.from, day: DAY, week: 7 * DAY }[by];
+  return { from: range.from - shift, until: range.until - shift };
+}
+
+export const EARLIER_TITLES: Readonly<Record<Earlier, string>> = {
+  before: 'vs the window before',
+  day: 'vs a day earlier',
+  week: 'vs a week earlier',
+};
