@@ -9,5 +9,7 @@ export interface PageRoute {
 /** Explore is in the first script, since most links lead there; every other page comes when it is opened. */
 export const routes: readonly PageRoute[] = [
   { path: '/explore', Page: ExplorePage },
+  { path: '/compare', Page: lazy(() => import('../compare/compare-page')) },
+  { path: '/s/:id', Page: lazy(() => import('../snapshots/snapshot-page')) },
   { path: '/', Page: lazy(() => import('../overview/overview-page')) },
 ];

@@ -37,7 +37,7 @@ export function SidePanel({ name, state, change }: SidePanelProps) {
         </span>
         {side.file === null ? (
           <QueryRow selection={side} change={patch} side={name === 'a' ? 'A' : 'B'}>
-            <TimePicker from={side.from} until={side.until} onPick={(window) => patch({ ...window, range: null })} />
+            <TimePicker from={side.from} until={side.until} onChange={(from, until) => patch({ from, until, range: null })} of={name === 'a' ? 'A' : 'B'} />
             <SideFile side={side} change={patch} />
           </QueryRow>
         ) : (
