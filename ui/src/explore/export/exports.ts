@@ -81,4 +81,11 @@ export const EXPORT_FORMATS: readonly ExportFormat[] = [
     extension: '.speedscope.json',
     make: async (subject) => blob((await import('../../profile/export/speedscope')).toSpeedscope(subject.frames, titleOf(subject), subject.unit), 'application/json'),
   },
+  {
+    id: 'html',
+    title: 'Web page',
+    note: 'works without a server',
+    extension: '.html',
+    make: async (subject) => blob((await import('../../profile/export/html')).toHtml(subject.frames, { title: titleOf(subject), unit: subject.unit }), 'text/html'),
+  },
 ];

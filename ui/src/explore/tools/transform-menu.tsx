@@ -3,7 +3,7 @@ import { useMemo, useState } from 'react';
 import { decodeMatcher } from '../../profile/matcher';
 import { encodeTransform, TRANSFORM_LABELS, type Transform } from '../../profile/transforms';
 import type { Frames } from '../../profile/frames';
-import { presetsFor } from '../../profile/presets';
+import { presetsFor } from '../../profile/transform-presets';
 
 export interface TransformMenuProps {
   readonly transforms: readonly string[];
