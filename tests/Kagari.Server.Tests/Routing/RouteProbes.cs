@@ -156,7 +156,7 @@ internal static class RouteProbes
             "/api/v1/admin/queries" => [Get(200, "?limit=5"), Get(400, "?limit=0")],
             "/api/v1/services" => [Get(200, $"?type={Type}&{range}"), Get(400, "?type=cpu")],
             "/api/v1/functions" => [Get(200, $"?query={query}&{range}"), Get(400), Get(404, NoFile), Post(200, "", Encoding.UTF8.GetBytes($"query={query}&{range}"), "application/x-www-form-urlencoded")],
-            "/api/v1/breakdown" or "/api/v1/top" =>
+            "/api/v1/breakdown" or "/api/v1/top" or "/api/v1/profiles" =>
                 [Get(200, $"?query={query}&{range}"), Get(400), Post(200, "", Encoding.UTF8.GetBytes($"query={query}&{range}"), "application/x-www-form-urlencoded")],
             "/api/0/profiles" when route.Method == "POST" => [Post(200, "?service=shop&type=cpu", pprof) with { Gives = "POSTED" }, Post(400, "?service=shop&type=cpu", "no pprof"u8.ToArray()), Post(400, "", pprof)],
             "/api/0/profiles" => [Get(200, $"?service=cart&{ever}"), Get(400), Get(404, $"?service=nobody&{ever}")],
