@@ -10,4 +10,6 @@ export interface PageRoute {
 export const routes: readonly PageRoute[] = [
   { path: '/explore', Page: ExplorePage },
   { path: '/', Page: lazy(() => import('../overview/overview-page')) },
+  { path: '/functions', Page: lazy(() => import('../functions/functions-page')) },
+  { path: '/functions/*', Page: lazy(() => import('../functions/function-page')) },
 ];

@@ -32,7 +32,11 @@ export function useStacks(target: Target, transforms: readonly string[]): Stacks
   const key = keyOf(question);
   const transformed = useQuery({
     queryKey: ['transformed', key, answer.dataUpdatedAt, transforms],
-    queryFn: () => applyTransforms(raw!, transforms.map(decodeTransform).filter((t) => t !== null)),
+    queryFn: () =>
+      applyTransforms(
+        raw!,
+        transforms.map(decodeTransform).filter((t) => t !== null),
+      ),
     enabled: raw !== null && transforms.length > 0,
     placeholderData: keepPreviousData,
     gcTime: 0,

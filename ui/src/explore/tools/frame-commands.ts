@@ -43,7 +43,16 @@ export function useFrameCommands({ state, change, frames }: Context): (fn: strin
       { key: 'g', title: 'Source, line by line', run: () => change({ fn, view: 'source' }) },
       { key: 'c', title: 'Copy name', run: () => void copyText(fn).then((done) => toast(done ? 'Name copied.' : `Not copied: ${fn}`)) },
       ...(frames !== null && node !== null
-        ? [{ key: 'C', title: 'Copy stack', run: () => void copyText(pathOf(frames, node).join('\n')).then((done) => toast(done ? 'Stack copied.' : 'The browser did not let us copy.')) }]
+        ? [
+            {
+              key: 'C',
+              title: 'Copy stack',
+              run: () =>
+                void copyText(pathOf(frames, node).join('\n')).then((done) =>
+                  toast(done ? 'Stack copied.' : 'The browser did not let us copy.'),
+                ),
+            },
+          ]
         : []),
       { key: 'x', title: 'Mark as A, then as B', run: () => mark(state, fn, navigate) },
     ];
@@ -54,4 +63,3 @@ export function useFrameCommands({ state, change, frames }: Context): (fn: strin
 export function runFrameKey(commands: readonly FrameCommand[], key: string): void {
   commands.find((c) => c.key === key)?.run();
 }
-

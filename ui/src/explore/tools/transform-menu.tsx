@@ -43,7 +43,12 @@ export function TransformMenu({ transforms, onChange }: TransformMenuProps) {
             onKeyDown={(event) => event.key.length === 1 && event.stopPropagation()}
           />
           {MATCHING.map((kind) => (
-            <Menu.Item key={kind} className="menu-item" disabled={of.trim() === ''} onSelect={() => add([{ kind, match: decodeMatcher(of.trim()), enabled: true }])}>
+            <Menu.Item
+              key={kind}
+              className="menu-item"
+              disabled={of.trim() === ''}
+              onSelect={() => add([{ kind, match: decodeMatcher(of.trim()), enabled: true }])}
+            >
               {TRANSFORM_LABELS[kind]}
             </Menu.Item>
           ))}
