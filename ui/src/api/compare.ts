@@ -1,5 +1,5 @@
 import { COLUMNAR, readColumnar } from '../profile/columnar';
-import { diffFrames } from '../profile/diff-frames';
+import { pairFrames } from '../profile/diff';
 import type { Frames } from '../profile/frames';
 import { get, type Question } from './question';
 import type { Target } from './selection';
@@ -69,7 +69,7 @@ export const diffGraph: Decoder<Frames> = {
     const trees = readColumnar(answer.bytes);
     const [left, right] = [trees.at(0), trees.at(1)];
     if (!left || !right) throw new Error('The answer has no two trees.');
-    return diffFrames(left, right);
+    return pairFrames(left, right);
   },
 };
 

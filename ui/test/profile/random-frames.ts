@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { expect } from 'vitest';
 import { buildFrames } from '../../src/profile/frame-builder';
 import type { Frames } from '../../src/profile/frames';
 
@@ -76,3 +77,13 @@ export function foldedStacks(frames: Frames): Map<string, number> {
 }
 
 export const randomFrames: fc.Arbitrary<Frames> = stacks.map((list) => framesOf(list));
+
+/** Asserts that a tree holds these stacks, each call site once, siblings in order, totals as sums. */
+export function expectTree(frames: Frames, list: readonly Stack[]): void {
+  const wanted = framesOf(list.filter((stack) => stack.value > 0));
+  expect(foldedStacks(frames)).toEqual(foldedStacks(wanted));
+  const named = (tree: Frames) => Array.from(tree.name, (id) => (id < 0 ? null : tree.names[id]));
+  expect(named(frames)).toEqual(named(wanted));
+  expect([...frames.depth]).toEqual([...wanted.depth]);
+  expect([...frames.total]).toEqual([...wanted.total]);
+}

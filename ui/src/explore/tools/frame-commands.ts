@@ -1,6 +1,5 @@
 import { useCallback, useMemo } from 'react';
 import { useLocation } from 'wouter';
-import { toast } from '../../app/toasts';
 import { useMarks } from '../../app/marks';
 import { pathOf, type Frames } from '../../profile/frames';
 import { partsOf } from '../../profile/packages';
@@ -41,18 +40,9 @@ export function useFrameCommands({ state, change, frames }: Context): (fn: strin
       },
       { key: 's', title: 'Sandwich: callers and callees', run: () => change({ fn, view: 'sandwich' }) },
       { key: 'g', title: 'Source, line by line', run: () => change({ fn, view: 'source' }) },
-      { key: 'c', title: 'Copy name', run: () => void copyText(fn).then((done) => toast(done ? 'Name copied.' : `Not copied: ${fn}`)) },
+      { key: 'c', title: 'Copy name', run: () => void copyText(fn, 'Name') },
       ...(frames !== null && node !== null
-        ? [
-            {
-              key: 'C',
-              title: 'Copy stack',
-              run: () =>
-                void copyText(pathOf(frames, node).join('\n')).then((done) =>
-                  toast(done ? 'Stack copied.' : 'The browser did not let us copy.'),
-                ),
-            },
-          ]
+        ? [{ key: 'C', title: 'Copy stack', run: () => void copyText(pathOf(frames, node).join('\n'), 'Stack') }]
         : []),
       { key: 'x', title: 'Mark as A, then as B', run: () => mark(state, fn, navigate) },
     ];
@@ -63,3 +53,4 @@ export function useFrameCommands({ state, change, frames }: Context): (fn: strin
 export function runFrameKey(commands: readonly FrameCommand[], key: string): void {
   commands.find((c) => c.key === key)?.run();
 }
+
