@@ -12,4 +12,5 @@ export const routes: readonly PageRoute[] = [
   { path: '/', Page: lazy(() => import('../overview/overview-page')) },
   { path: '/functions', Page: lazy(() => import('../functions/functions-page')) },
   { path: '/functions/*', Page: lazy(() => import('../functions/function-page')) },
+  { path: '/upload', Page: lazy(() => import('../upload/upload-page')) },
 ];

@@ -37,7 +37,7 @@ export function FunctionFacts({ fn, target, state, children }: FunctionFactsProp
         <h1>
           <FunctionName name={fn} />
         </h1>
-        <CopyButton text={fn} label="Copy name" />
+        <CopyButton text={fn} label="Copy name" what="the name" />
         {partsOf(fn).package === '' ? null : <Link href={`/functions?${list}`}>All of {partsOf(fn).package}</Link>}
         <span className="function-type">{children}</span>
       </div>

@@ -45,7 +45,13 @@ async function svg(subject: ExportSubject): Promise<string> {
 /** Writers come when they are asked for: nobody pays for them before. */
 export const EXPORT_FORMATS: readonly ExportFormat[] = [
   { id: 'png', title: 'PNG', note: 'picture', extension: '.png', make: async (subject) => rasterize(await svg(subject), PICTURE_SCALE) },
-  { id: 'svg', title: 'SVG', note: 'picture with tooltips', extension: '.svg', make: async (subject) => blob(await svg(subject), 'image/svg+xml') },
+  {
+    id: 'svg',
+    title: 'SVG',
+    note: 'picture with tooltips',
+    extension: '.svg',
+    make: async (subject) => blob(await svg(subject), 'image/svg+xml'),
+  },
   {
     id: 'pprof',
     title: 'pprof',
@@ -70,7 +76,11 @@ export const EXPORT_FORMATS: readonly ExportFormat[] = [
     extension: '.json',
     make: async (subject) =>
       blob(
-        (await import('../../profile/export/flamebearer')).toFlamebearer(subject.frames, { title: titleOf(subject), unit: subject.unit, sampleRate: 1e9 }),
+        (await import('../../profile/export/flamebearer')).toFlamebearer(subject.frames, {
+          title: titleOf(subject),
+          unit: subject.unit,
+          sampleRate: 1e9,
+        }),
         'application/json',
       ),
   },
@@ -79,6 +89,10 @@ export const EXPORT_FORMATS: readonly ExportFormat[] = [
     title: 'speedscope',
     note: 'for speedscope.app',
     extension: '.speedscope.json',
-    make: async (subject) => blob((await import('../../profile/export/speedscope')).toSpeedscope(subject.frames, titleOf(subject), subject.unit), 'application/json'),
+    make: async (subject) =>
+      blob(
+        (await import('../../profile/export/speedscope')).toSpeedscope(subject.frames, titleOf(subject), subject.unit),
+        'application/json',
+      ),
   },
 ];

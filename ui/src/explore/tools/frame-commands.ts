@@ -53,4 +53,3 @@ export function useFrameCommands({ state, change, frames }: Context): (fn: strin
 export function runFrameKey(commands: readonly FrameCommand[], key: string): void {
   commands.find((c) => c.key === key)?.run();
 }
-

@@ -15,7 +15,13 @@ import { useParts } from './use-parts';
 export function TopDown(props: ViewProps) {
   const { data, error, isFetching, refetch } = useAnswer(askFlameGraph(props.target, null), flameGraph);
   if (error) return <Failure error={error} retry={() => void refetch()} />;
-  return data ? <WholeTree {...props} frames={data} isBusy={isFetching} /> : <Pane busy label="Call tree">{null}</Pane>;
+  return data ? (
+    <WholeTree {...props} frames={data} isBusy={isFetching} />
+  ) : (
+    <Pane busy label="Call tree">
+      {null}
+    </Pane>
+  );
 }
 
 function WholeTree({ frames, isBusy, ...props }: ViewProps & { readonly frames: Frames; readonly isBusy: boolean }) {
