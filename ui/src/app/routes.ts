@@ -12,4 +12,7 @@ export const routes: readonly PageRoute[] = [
   { path: '/compare', Page: lazy(() => import('../compare/compare-page')) },
   { path: '/s/:id', Page: lazy(() => import('../snapshots/snapshot-page')) },
   { path: '/', Page: lazy(() => import('../overview/overview-page')) },
+  { path: '/functions', Page: lazy(() => import('../functions/functions-page')) },
+  { path: '/functions/*', Page: lazy(() => import('../functions/function-page')) },
+  { path: '/upload', Page: lazy(() => import('../upload/upload-page')) },
 ];
