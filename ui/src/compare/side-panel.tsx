@@ -22,7 +22,10 @@ export function SidePanel({ name, state, change }: SidePanelProps) {
   const side = sideOf(state, name);
   const now = useClock((c) => c.now);
   const height = usePreferences((p) => p.timelineHeight);
-  const patch = useCallback((changed: Partial<Side>, options?: Change) => change((s) => linkedPatch(s, name, changed), options), [change, name]);
+  const patch = useCallback(
+    (changed: Partial<Side>, options?: Change) => change((s) => linkedPatch(s, name, changed), options),
+    [change, name],
+  );
   const complete = useCallback((changed: Partial<Side>) => change(sidePatch(name, changed), { replace: true }), [change, name]);
   useCompletedSelection(side, complete);
   const target = side.file === null ? targetOf(side, now) : null;
@@ -34,7 +37,7 @@ export function SidePanel({ name, state, change }: SidePanelProps) {
         </span>
         {side.file === null ? (
           <QueryRow selection={side} change={patch} side={name === 'a' ? 'A' : 'B'}>
-            <TimePicker from={side.from} until={side.until} onPick={(window) => patch({ ...window, range: null })} />
+            <TimePicker from={side.from} until={side.until} onChange={(from, until) => patch({ from, until, range: null })} of={name === 'a' ? 'A' : 'B'} />
             <SideFile side={side} change={patch} />
           </QueryRow>
         ) : (

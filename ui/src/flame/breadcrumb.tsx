@@ -18,21 +18,21 @@ export function Breadcrumb({ frames, zoom, onZoom }: BreadcrumbProps): ReactElem
   for (let node = zoom; node >= 0; node = frames.parent[node]) nodes.unshift(node);
   const hidden = nodes.length > CRUMBS_MAX ? nodes.splice(2, nodes.length - CRUMBS_MAX) : [];
   return (
-    <nav className="flame-crumbs" aria-label="Callers of the zoomed frame">
+    <nav className="flame-graph-crumbs" aria-label="Callers of the zoomed frame">
       {frames.ancestors.map((ancestor, i) => (
-        <span key={`outer-${i}`} className="flame-crumb" title="Outside of this part of the tree">
+        <span key={`outer-${i}`} className="flame-graph-crumb" title="Outside of this part of the tree">
           {shorten(ancestor.name ?? ROOT_NAME)}
         </span>
       ))}
       {nodes.map((node, i) => (
-        <span key={node} className="flame-crumb-place">
-          {i === 2 && hidden.length > 0 && <span className="flame-crumb">… {hidden.length} …</span>}
+        <span key={node} className="flame-graph-crumb-place">
+          {i === 2 && hidden.length > 0 && <span className="flame-graph-crumb">… {hidden.length} …</span>}
           {node === zoom ? (
-            <span className="flame-crumb flame-crumb-here" aria-current="true">
+            <span className="flame-graph-crumb flame-graph-crumb-here" aria-current="true">
               {shorten(nameOf(frames, node))}
             </span>
           ) : (
-            <button type="button" className="flame-crumb" title={nameOf(frames, node)} onClick={() => onZoom(node)}>
+            <button type="button" className="flame-graph-crumb" title={nameOf(frames, node)} onClick={() => onZoom(node)}>
               {shorten(nameOf(frames, node))}
             </button>
           )}

@@ -12,13 +12,17 @@ import { Minimap, type MinimapHandle } from './minimap-strip';
 import { listen } from './pointer';
 import type { LabelFont } from './scene';
 import { labelFont, themeColors } from './theme-colors';
+import { useCursor } from './use-cursor';
 
 export interface FlameGraphProps {
   readonly frames: Frames;
   /** The node that fills the width, 0 = root. Wheel and drag move the viewport on top of it without a word to the owner. */
   readonly zoom: number;
   readonly onZoom: (node: number) => void;
-  /** The marked frame: clicked, walked to by arrows, or a search hit. One that is not visible is panned and zoomed to. */
+  /**
+   * The marked frame: clicked, walked to by arrows, or a search hit. One that is not visible is panned and zoomed to. An owner that keeps only the
+   * function may answer `onSelect` with another call of it: the one that was chosen here stays marked (use-cursor.ts).
+   */
   readonly selected: number | null;
   readonly onSelect: (node: number | null) => void;
   readonly onHover: (node: number | null) => void;
@@ -42,7 +46,8 @@ export interface FlameGraphProps {
 
 /** The flame graph: minimap, breadcrumb, and a canvas that draws only what is seen. */
 export function FlameGraph(props: FlameGraphProps): ReactElement {
-  const { frames, zoom, selected, hits, colorBy, direction, theme } = props;
+  const { frames, zoom, hits, colorBy, direction, theme } = props;
+  const [selected, choose] = useCursor(frames, props.selected, props.onSelect);
   const root = useRef<HTMLDivElement>(null);
   const scroller = useRef<HTMLDivElement>(null);
   const stage = useRef<HTMLDivElement>(null);
@@ -52,7 +57,7 @@ export function FlameGraph(props: FlameGraphProps): ReactElement {
   const selectedMark = useRef<HTMLDivElement>(null);
   const minimap = useRef<MinimapHandle>(null);
   const view = useRef<FlameView | null>(null);
-  const latest = useRef(props);
+  const latest = useRef({ ...props, selected, choose });
   const hovered = useRef<Hit>(null);
   const style = useStyle(root, canvas, theme);
   const colors = useMemo(() => (style === null ? null : colorTable(frames, colorBy, style.theme)), [frames, colorBy, style]);
@@ -62,11 +67,11 @@ export function FlameGraph(props: FlameGraphProps): ReactElement {
     const { selected } = latest.current;
     const hit = hovered.current;
     place(hoverMark.current, hit === null ? null : (current?.boxOf(hit.node, hit.kind) ?? null));
-    place(selectedMark.current, selected === null || selected < 0 ? null : (current?.boxOf(selected) ?? null));
+    place(selectedMark.current, selected === null ? null : (current?.boxOf(selected) ?? null));
   }, []);
 
   useLayoutEffect(() => {
-    latest.current = props;
+    latest.current = { ...props, selected, choose };
   });
 
   // The view lives as long as the elements; models are given to it below.
@@ -88,9 +93,9 @@ export function FlameGraph(props: FlameGraphProps): ReactElement {
         latest.current.onHover(hit?.node ?? null);
       },
       click: (hit) => {
-        const { onSelect, onExpand, onZoom, zoom } = latest.current;
+        const { choose, onExpand, onZoom, zoom } = latest.current;
         if (hit?.kind === 'folded') onExpand?.(hit.node);
-        else onSelect(hit?.node ?? null);
+        else choose(hit?.node ?? null);
         if (hit?.kind !== 'frame') return;
         if (hit.node === zoom) created.zoomTo(zoom);
         else onZoom(hit.node);
@@ -119,14 +124,14 @@ export function FlameGraph(props: FlameGraphProps): ReactElement {
   }, [frames, colors, style, hits, direction, zoom, placeMarks]);
 
   useEffect(() => {
-    if (selected !== null && selected >= 0 && selected < frames.count) view.current?.reveal(selected);
+    if (selected !== null) view.current?.reveal(selected);
     placeMarks();
   }, [selected, frames, placeMarks]);
 
   const perform = (action: KeyAction) => {
     switch (action.kind) {
       case 'select':
-        props.onSelect(action.node);
+        choose(action.node);
         break;
       case 'zoom':
         props.onZoom(action.node);
@@ -141,7 +146,7 @@ export function FlameGraph(props: FlameGraphProps): ReactElement {
       case 'out':
         if (view.current?.isAway() === true) view.current.zoomTo(zoom);
         else if (zoom !== 0) props.onZoom(frames.parent[zoom]);
-        else props.onSelect(null);
+        else choose(null);
         break;
       case 'menu': {
         const corner = stage.current!.getBoundingClientRect();
@@ -153,7 +158,7 @@ export function FlameGraph(props: FlameGraphProps): ReactElement {
   };
 
   const onKeyDown = (event: KeyboardEvent) => {
-    const node = selected !== null && selected >= 0 ? selected : zoom;
+    const node = selected ?? zoom;
     const action = keyAction(event, frames, node, direction);
     if (action === null || (action.kind === 'command' && props.onCommand === undefined)) return;
     event.preventDefault();
@@ -162,7 +167,7 @@ export function FlameGraph(props: FlameGraphProps): ReactElement {
   };
 
   return (
-    <div ref={root} className="flame" data-theme={theme}>
+    <div ref={root} className="flame-graph" data-theme={theme}>
       <Minimap
         ref={minimap}
         frames={frames}
@@ -171,13 +176,13 @@ export function FlameGraph(props: FlameGraphProps): ReactElement {
         onWindow={(l, r) => view.current?.setWindow(l, r)}
       />
       <Breadcrumb frames={frames} zoom={zoom} unit={props.unit} onZoom={props.onZoom} />
-      <div ref={scroller} className="flame-scroll" tabIndex={0} onKeyDown={onKeyDown} onScroll={() => view.current?.scrolled()}>
-        <div ref={stage} className="flame-stage">
-          <canvas ref={canvas} className="flame-canvas" aria-hidden="true" />
-          <div ref={hoverMark} className="flame-mark flame-mark-hover" hidden />
-          <div ref={selectedMark} className="flame-mark flame-mark-selected" hidden />
+      <div ref={scroller} className="flame-graph-scroll" tabIndex={0} onKeyDown={onKeyDown} onScroll={() => view.current?.scrolled()}>
+        <div ref={stage} className="flame-graph-stage">
+          <canvas ref={canvas} className="flame-graph-canvas" aria-hidden="true" />
+          <div ref={hoverMark} className="flame-graph-mark flame-graph-mark-hover" hidden />
+          <div ref={selectedMark} className="flame-graph-mark flame-graph-mark-selected" hidden />
         </div>
-        <div ref={spacer} className="flame-spacer" />
+        <div ref={spacer} className="flame-graph-spacer" />
       </div>
     </div>
   );

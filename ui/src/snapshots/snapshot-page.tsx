@@ -48,7 +48,8 @@ function Thawed({ snapshot }: { readonly snapshot: Snapshot }) {
   return (
     <div className="snapshot">
       <p className="snapshot-note" role="note">
-        Snapshot <strong>{snapshot.title}</strong> of {new Date(snapshot.nowMillis).toISOString().replace('T', ' ').slice(0, 19)} UTC. It keeps what was on the screen.
+        Snapshot <strong>{snapshot.title}</strong> of {new Date(snapshot.nowMillis).toISOString().replace('T', ' ').slice(0, 19)} UTC. It
+        keeps what was on the screen.
       </p>
       <Page />
     </div>

@@ -64,5 +64,8 @@ export function folded(frames: Frames, ...path: string[]): Frames {
 
 /** A few short stacks over few names: recursion and shared beginnings are frequent. */
 export const stacksArbitrary = fc
-  .array(fc.tuple(fc.array(fc.constantFrom('a', 'b', 'c', 'd'), { maxLength: 6 }), fc.integer({ min: 1, max: 99 })), { minLength: 1, maxLength: 12 })
+  .array(fc.tuple(fc.array(fc.constantFrom('a', 'b', 'c', 'd'), { maxLength: 6 }), fc.integer({ min: 1, max: 99 })), {
+    minLength: 1,
+    maxLength: 12,
+  })
   .map((stacks) => stacks.map(([names, value]) => `${names.join(';')} ${value}`).join(' | '));

@@ -10,7 +10,7 @@ import { FlameGraph } from '../../flame/flame-graph';
 import { findPath, nameOf, pathOf, type Frames } from '../../profile/frames';
 import { graft } from '../../profile/graft';
 import { nodesNamed } from '../../profile/named';
-import { scaleSides } from '../../profile/diff';
+import { scaleSides } from '../../profile/scale-sides';
 import { Empty, Failure, Pane } from '../../ui/states';
 import type { CompareViewProps } from '../compare-views';
 import { useDiffSearch } from './use-diff-search';
@@ -21,7 +21,7 @@ export function DiffGraph({ comparison, ranked, state, change }: CompareViewProp
   const question = askDiff(comparison.left, comparison.right, null);
   const { data, error, isFetching, refetch } = useAnswer(question, diffGraph);
   const { scale } = ranked;
-  const frames = useMemo(() => (data && scale ? scaleSides(data, scale) : null), [data, scale]);
+  const frames = useMemo(() => (data && scale ? scaleSides(data, scale.left, scale.right) : null), [data, scale]);
   const search = useDiffSearch(comparison, state.search);
   const expand = useExpand(data ?? null, comparison, keyOf(question));
   if (error) return <Failure error={error} retry={() => void refetch()} />;

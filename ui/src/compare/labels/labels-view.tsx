@@ -8,7 +8,10 @@ import './labels-view.css';
 
 /** Explain by label: which values carry how much of the change, of the whole or of one function. */
 export default function LabelsView({ comparison, ranked, state }: CompareViewProps) {
-  const { data, error, isFetching, refetch } = useAnswer(askBreakdownChanges(comparison.left, comparison.right, null, state.fn), breakdownChanges);
+  const { data, error, isFetching, refetch } = useAnswer(
+    askBreakdownChanges(comparison.left, comparison.right, null, state.fn),
+    breakdownChanges,
+  );
   if (error) return <Failure error={error} retry={() => void refetch()} />;
   const unit = ranked.changes?.right.unit ?? '';
   const labels = (data?.labels ?? []).filter((l) => l.valueCount > 1);
@@ -16,7 +19,9 @@ export default function LabelsView({ comparison, ranked, state }: CompareViewPro
     <Pane busy={isFetching} label="Change by label" className="by-label">
       <p className="by-label-of">
         {state.fn === null ? 'Of the whole' : <code>{state.fn}</code>}: change per second{' '}
-        <strong className="num">{data ? `${sign(data.changePerSecond)} ${formatDelta(Math.abs(data.changePerSecond), unit)}/s` : ''}</strong>
+        <strong className="num">
+          {data ? `${sign(data.changePerSecond)} ${formatDelta(Math.abs(data.changePerSecond), unit)}/s` : ''}
+        </strong>
       </p>
       {data && labels.length === 0 ? <Empty title="No label has two values here." /> : null}
       <div className="by-label-tables">
