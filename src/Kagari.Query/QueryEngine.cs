@@ -133,6 +133,7 @@ public sealed partial class QueryEngine(ICatalogue catalogue, DatasetCache datas
     /// </remarks>
     private async Task<T> ReplanAsync<T>(SeriesQuery query, Func<CancellationToken, Task<T>> run, CancellationToken cancellation)
     {
+        query.Run.Note(query);
         while (true)
         {
             var damaged = _datasets.Spoilt;

@@ -11,12 +11,13 @@ public sealed partial class FunctionAnswers
     /// <param name="filter">Which stacks count.</param>
     /// <param name="cancellation">Ends the work.</param>
     public async Task<FunctionLines> LinesAsync(Selection selection, string function, StackFilter filter, CancellationToken cancellation) =>
-        selection.IsEmpty ? FunctionLines.None : await engine.SumLinesAsync(selection.Query, function, filter, cancellation);
+        selection.Profile is { } profile ? FunctionLines.Of(profile.Profile, profile.Column, function)
+        : selection.IsEmpty ? FunctionLines.None : await engine.SumLinesAsync(selection.Query, function, filter, cancellation);
 
     /// <summary>The repositories that the series of a selection name by their labels, each once, sorted.</summary>
     public async Task<IReadOnlyList<SourceRepository>> RepositoriesAsync(Selection selection, CancellationToken cancellation)
     {
-        if (selection.IsEmpty) return [];
+        if (selection.IsEmpty || selection.Profile is not null) return [];
         var series = await engine.SeriesAsync(selection.Query, cancellation);
         return
         [

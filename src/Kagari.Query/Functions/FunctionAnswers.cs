@@ -11,5 +11,5 @@ public sealed partial class FunctionAnswers(QueryEngine engine)
 {
     /// <summary>The tree of all selected samples.</summary>
     public async Task<FunctionTree> TreeAsync(Selection selection, StackFilter filter, CancellationToken cancellation) =>
-        selection.IsEmpty ? new FunctionTree() : await engine.MergeTreeAsync(selection.Query, filter, cancellation);
+        selection.Profile is { } profile ? profile.Tree(filter) : selection.IsEmpty ? new FunctionTree() : await engine.MergeTreeAsync(selection.Query, filter, cancellation);
 }

@@ -25,6 +25,12 @@ public sealed record Selection
         EndMillis = Math.Clamp(endMillis, -MillisMax, MillisMax);
     }
 
+    private Selection(SelectedProfile profile)
+        : this([], profile.Type, Selector.All, 0, 0) => Profile = profile;
+
+    /// <summary>All of a profile that is not stored. It has no series: questions about labels and services find nothing in it.</summary>
+    public static Selection Of(SelectedProfile profile) => new(profile);
+
     /// <summary>The tenants.</summary>
     public IReadOnlyList<string> Tenants { get; }
 
@@ -40,14 +46,17 @@ public sealed record Selection
     /// <summary>Last millisecond, included.</summary>
     public long EndMillis { get; private init; }
 
+    /// <summary>The profile it is about instead of stored ones; null: it is about stored ones.</summary>
+    public SelectedProfile? Profile { get; private init; }
+
     /// <summary>Whether nothing may be looked at, as before what a tenant may look back to. Default: false.</summary>
     public bool IsEmpty { get; init; }
 
     /// <summary>What it may take, and what it took.</summary>
     public QueryRun Run { get; init; } = new();
 
-    /// <summary>Length of the range in seconds; at least a thousandth.</summary>
-    public double Seconds => LengthMillis / 1000.0;
+    /// <summary>Length of the range in seconds, at least a thousandth; of a profile that is not stored its duration, 0 where that is unknown.</summary>
+    public double Seconds => Profile?.Seconds ?? (LengthMillis / 1000.0);
 
     /// <summary>The rows.</summary>
     public SeriesQuery Query => SeriesQuery.OfMillis(Tenants, StartMillis, EndMillis, Selector).OfType(Type) with { Run = Run };
@@ -56,12 +65,13 @@ public sealed record Selection
 
     /// <summary>
     /// The range in windows that touch but do not overlap, earliest first, of equal length to a millisecond; fewer where
-    /// it has not so many milliseconds.
+    /// it has not so many milliseconds. A profile that is not stored cannot be split.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="windows"/> is not positive.</exception>
     public Selection[] Split(int windows)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(windows);
+        if (Profile is not null) return [this];
         var count = (int)Math.Min(windows, LengthMillis);
         var parts = new Selection[count];
         for (var i = 0; i < count; i++) parts[i] = this with { StartMillis = EdgeOf(i), EndMillis = EdgeOf(i + 1) - 1 };

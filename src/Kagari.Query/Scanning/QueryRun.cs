@@ -4,6 +4,7 @@ namespace Kagari.Query;
 public sealed class QueryRun
 {
     private readonly System.Collections.Concurrent.ConcurrentDictionary<string, bool> _gone = new(StringComparer.Ordinal);
+    private SeriesQuery? _asked;
     private long _held, _heldMax, _chains, _blocks, _rollups, _rows, _tiles, _totalTiles, _replans;
 
     /// <summary>Memory it may hold for results and rows, in bytes; beyond it fails with <see cref="QueryTooLargeException"/>. Default 512 MiB.</summary>
@@ -34,6 +35,9 @@ public sealed class QueryRun
     /// <summary>How often it started over because data was compacted meanwhile.</summary>
     public long Replans => Interlocked.Read(ref _replans);
 
+    /// <summary>The first question that it asked; null where it came to none.</summary>
+    public SeriesQuery? Asked => _asked;
+
     /// <summary>Whether the answer is made anew although an equal one is kept. Default: false.</summary>
     public bool IgnoresKept { get; init; }
 
@@ -45,6 +49,9 @@ public sealed class QueryRun
 
     /// <summary>Whether an object is lost.</summary>
     internal bool IsLost(string objectKey) => _gone.TryGetValue(objectKey, out var isLost) && isLost;
+
+    /// <summary>Notes what is asked, for those who look later.</summary>
+    internal void Note(SeriesQuery query) => Interlocked.CompareExchange(ref _asked, query, null);
 
     internal void Hold(long bytes)
     {

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
 using Kagari.Profiles;
 using Kagari.Server.Authentication.Enforcement;
 using Kagari.Server.Hosting;
@@ -16,6 +14,8 @@ namespace Kagari.Server.AdHoc;
 /// <summary><c>adhocprofiles.v1.AdHocProfileService</c>: files that people upload to look at, apart from the data of services.</summary>
 internal sealed class AdHocProfileService(TenantDocuments documents, ServerOptions options, ILimitsProvider limits, TimeProvider time)
 {
+    private readonly AdHocFiles _files = new(documents, limits);
+
     private const string Prefix = "/adhocprofiles.v1.AdHocProfileService/";
 
     public void Map(IEndpointRouteBuilder routes)
@@ -54,7 +54,7 @@ internal sealed class AdHocProfileService(TenantDocuments documents, ServerOptio
     {
         var tenant = TenantOf(call);
         var own = limits.For(tenant);
-        var file = await FindAsync(tenant, request.Id, cancellation);
+        var file = await _files.FindAsync(tenant, request.Id, cancellation);
         return Answer(
             request.Id, file, AdHocProfiles.Of(file.Name, file.Data, own), request.HasProfileType ? request.ProfileType : null, request.HasMaxNodes ? request.MaxNodes : null, own);
     }
@@ -72,8 +72,8 @@ internal sealed class AdHocProfileService(TenantDocuments documents, ServerOptio
     {
         var tenant = TenantOf(call);
         var own = limits.For(tenant);
-        var left = await FindAsync(tenant, request.LeftId, cancellation);
-        var right = await FindAsync(tenant, request.RightId, cancellation);
+        var left = await _files.FindAsync(tenant, request.LeftId, cancellation);
+        var right = await _files.FindAsync(tenant, request.RightId, cancellation);
         var (ofLeft, ofRight) = (AdHocProfiles.Of(left.Name, left.Data, own), AdHocProfiles.Of(right.Name, right.Data, own));
         var common = ofLeft.Types.Intersect(ofRight.Types).ToList();
         if (common.Count == 0)
@@ -103,20 +103,6 @@ internal sealed class AdHocProfileService(TenantDocuments documents, ServerOptio
         };
         answer.ProfileTypes.AddRange(profiles.Types);
         return answer;
-    }
-
-    private async Task<AdHocFile> FindAsync(string tenant, string id, CancellationToken cancellation)
-    {
-        if (!AdHocId.IsValid(id)) throw new RpcException(RpcCode.InvalidArgument, $"'{(id.Length > 80 ? id[..80] : id)}' is no id of an uploaded profile");
-        if (await documents.FindAsync(tenant, id, cancellation) is not { } json) throw new RpcException(RpcCode.NotFound, $"profile '{id}' is not there");
-        try
-        {
-            return AdHocFile.FromJson(json);
-        }
-        catch (JsonException e)
-        {
-            throw new RpcException(RpcCode.Internal, string.Create(CultureInfo.InvariantCulture, $"the stored profile '{id}' is damaged: {e.Message}"), e);
-        }
     }
 
     private string TenantOf(RpcContext call) => TenantId.ForWrite(call.HttpContext, options.MultitenancyEnabled);

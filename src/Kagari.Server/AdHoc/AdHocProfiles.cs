@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Kagari.Profiles;
+using Kagari.Query;
 using Kagari.Server.Limits;
 using Kagari.Server.Rpc;
 
@@ -38,10 +39,17 @@ internal sealed class AdHocProfiles
     /// <exception cref="RpcException">There is no such type.</exception>
     public (FunctionTree Tree, RenderMetadata Metadata) TreeOf(string type)
     {
+        var selected = Select(type);
+        return (selected.Tree(StackFilter.None), RenderMetadata.Of(selected.Type));
+    }
+
+    /// <summary>A type.</summary>
+    /// <exception cref="RpcException">There is no such type.</exception>
+    public SelectedProfile Select(string type)
+    {
         var (_, profile, column) = _types.Find(t => t.Name == type);
-        if (profile is null) throw new RpcException(RpcCode.InvalidArgument, $"profile type '{type}' is not in the profile; it has {string.Join(", ", Types)}");
-        var sample = profile.SampleTypes[column];
-        return (ProfileFunctions.TreeOf(profile, column), RenderMetadata.Of(new ProfileTypeId("", profile.GetString(sample.Type), profile.GetString(sample.Unit), "", "")));
+        return profile is not null ? new SelectedProfile(profile, column)
+            : throw new RpcException(RpcCode.InvalidArgument, $"profile type '{type}' is not in the profile; it has {string.Join(", ", Types)}");
     }
 
     /// <summary>The render JSON as a text.</summary>

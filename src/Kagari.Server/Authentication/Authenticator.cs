@@ -57,6 +57,9 @@ internal sealed class Authenticator : IDisposable
         }
     }
 
+    /// <summary>Whoever the file of credentials names, with the kind of credential.</summary>
+    public IReadOnlyList<(string Kind, Identity Identity)> Listed => Credentials.Listed;
+
     private CredentialSet Credentials => _file?.Value ?? NoCredentials;
 
     /// <summary>Reads what the options name.</summary>

@@ -22,6 +22,9 @@ internal sealed class TenantSet
     /// <summary>The tenant, if it is exactly one: it need not be named in requests.</summary>
     public string? Single => !IsAny && _names.Count == 1 ? _names.First() : null;
 
+    /// <summary>Their names, sorted; <see cref="Any"/> among them stands for all.</summary>
+    public IEnumerable<string> Names => _names.Order(StringComparer.Ordinal);
+
     public bool Contains(string tenant) => IsAny || _names.Contains(tenant);
 
     /// <summary>Why a text is no member of such a set; null where it is one.</summary>

@@ -1,5 +1,6 @@
 using Kagari.Profiles;
 using Kagari.Query;
+using Kagari.Server.AdHoc;
 using Kagari.Server.Authentication.Enforcement;
 using Kagari.Server.Querying;
 using Kagari.Server.Rpc;
@@ -10,7 +11,7 @@ using Microsoft.AspNetCore.Routing;
 namespace Kagari.Server.Functions;
 
 /// <summary><c>GET</c> and <c>POST /api/v1/…</c>: exact answers about functions. Written up in docs/guide/functions.md.</summary>
-internal sealed class FunctionEndpoints(QueryEngine engine, QueryScopes scopes)
+internal sealed class FunctionEndpoints(QueryEngine engine, QueryScopes scopes, AdHocFiles files)
 {
     private readonly FunctionAnswers _answers = new(engine);
 
@@ -27,6 +28,7 @@ internal sealed class FunctionEndpoints(QueryEngine engine, QueryScopes scopes)
         Add("seen", SeenAsync);
         Add("lines", LinesAsync);
         Add("movers", MoversAsync);
+        Add("profiles", new ProfileEndpoint(engine).AnswerAsync);
         Add("services", new ServiceEndpoint(engine).AnswerAsync);
 
         void Add(string name, Func<HttpContext, FunctionParameters, Task> handler) => routes.MapMethods(
@@ -37,18 +39,18 @@ internal sealed class FunctionEndpoints(QueryEngine engine, QueryScopes scopes)
 
     private async Task FunctionsAsync(HttpContext http, FunctionParameters parameters)
     {
-        var selection = parameters.Selection();
+        var selection = await parameters.SelectionAsync(files, http.RequestAborted);
         var (search, order, offset, limit) = (parameters.Search(), parameters.Order(allowsName: true), parameters.Offset(), parameters.Limit());
-        var tree = await _answers.TreeAsync(selection, parameters.FunctionFilter(), http.RequestAborted);
+        var tree = await _answers.TreeAsync(selection, parameters.Singles(selection) with { IncludeNames = parameters.FunctionFilter().IncludeNames }, http.RequestAborted);
         var page = FunctionPage.Of(FunctionTable.Build(tree), search, order, offset, limit);
         await FunctionResponse.WriteJsonAsync(http, json => FunctionJson.Write(json, selection, page));
     }
 
     private async Task SandwichAsync(HttpContext http, FunctionParameters parameters)
     {
-        var selection = parameters.Selection();
+        var selection = await parameters.SelectionAsync(files, http.RequestAborted);
         var (function, maxNodes) = (parameters.Required("function"), parameters.MaxNodes());
-        var sandwich = FunctionSandwich.Build(await _answers.TreeAsync(selection, StackFilter.None, http.RequestAborted), function);
+        var sandwich = FunctionSandwich.Build(await _answers.TreeAsync(selection, parameters.Singles(selection), http.RequestAborted), function);
         var graph = ColumnarGraph.Build(sandwich, maxNodes);
         if (FunctionResponse.WantsColumns(http)) await FunctionResponse.WriteColumnsAsync(http, graph);
         else await FunctionResponse.WriteJsonAsync(http, json => FunctionJson.Write(json, selection, function, sandwich, graph));
@@ -56,10 +58,10 @@ internal sealed class FunctionEndpoints(QueryEngine engine, QueryScopes scopes)
 
     private async Task FlameGraphAsync(HttpContext http, FunctionParameters parameters)
     {
-        var selection = parameters.Selection();
+        var selection = await parameters.SelectionAsync(files, http.RequestAborted);
         var (path, maxNodes) = (parameters.Path(), parameters.MaxNodes());
         // The whole tree, since the totals of the ancestors count what goes elsewhere too.
-        var tree = await _answers.TreeAsync(selection, StackFilter.None, http.RequestAborted);
+        var tree = await _answers.TreeAsync(selection, parameters.Singles(selection), http.RequestAborted);
         if (!ColumnarGraph.TryBuild(tree, path, maxNodes, out var graph))
             throw new RpcException(RpcCode.NotFound, $"\"path\": no stack of the selection begins with {string.Join(" → ", path)}");
         if (FunctionResponse.WantsColumns(http)) await FunctionResponse.WriteColumnsAsync(http, graph);
@@ -68,7 +70,8 @@ internal sealed class FunctionEndpoints(QueryEngine engine, QueryScopes scopes)
 
     private async Task FlameGraphDiffAsync(HttpContext http, FunctionParameters parameters)
     {
-        var (left, right) = (parameters.Side("left"), parameters.Side("right"));
+        var left = await parameters.SideAsync("left", files, http.RequestAborted);
+        var right = await parameters.SideAsync("right", files, http.RequestAborted);
         var (path, maxNodes) = (parameters.Path(), parameters.MaxNodes());
         var ofLeft = await _answers.TreeAsync(left, StackFilter.None, http.RequestAborted);
         var ofRight = await _answers.TreeAsync(right, StackFilter.None, http.RequestAborted);
@@ -80,7 +83,8 @@ internal sealed class FunctionEndpoints(QueryEngine engine, QueryScopes scopes)
 
     private async Task ChangesAsync(HttpContext http, FunctionParameters parameters)
     {
-        var (left, right) = (parameters.Side("left"), parameters.Side("right"));
+        var left = await parameters.SideAsync("left", files, http.RequestAborted);
+        var right = await parameters.SideAsync("right", files, http.RequestAborted);
         var options = new ChangeOptions
         {
             Mode = parameters.Mode(),
@@ -90,7 +94,7 @@ internal sealed class FunctionEndpoints(QueryEngine engine, QueryScopes scopes)
             Offset = parameters.Offset(),
             Limit = parameters.Limit(),
         };
-        if (options.Mode == ChangeMode.Rate) CheckUnits(left, right);
+        if (options.Mode == ChangeMode.Rate) CheckRates(left, right);
         var changes = await _answers.ChangesAsync(left, right, StackFilter.None, options, http.RequestAborted);
         await FunctionResponse.WriteJsonAsync(http, json => FunctionJson.Write(json, left, right, options, changes));
     }
@@ -132,9 +136,9 @@ internal sealed class FunctionEndpoints(QueryEngine engine, QueryScopes scopes)
 
     private async Task LinesAsync(HttpContext http, FunctionParameters parameters)
     {
-        var selection = parameters.Selection();
+        var selection = await parameters.SelectionAsync(files, http.RequestAborted);
         var function = parameters.Required("function");
-        var lines = await _answers.LinesAsync(selection, function, StackFilter.None, http.RequestAborted);
+        var lines = await _answers.LinesAsync(selection, function, parameters.Singles(selection), http.RequestAborted);
         var repositories = await _answers.RepositoriesAsync(selection, http.RequestAborted);
         await FunctionResponse.WriteJsonAsync(http, json => LineJson.Write(json, selection, function, lines, repositories));
     }
@@ -147,6 +151,13 @@ internal sealed class FunctionEndpoints(QueryEngine engine, QueryScopes scopes)
         if (mode == ChangeMode.Rate) CheckUnits(left, right);
         var movers = await _answers.MoversAsync(left, right, mode, order, search, limit, http.RequestAborted);
         await FunctionResponse.WriteJsonAsync(http, json => MoverJson.Write(json, left, right, mode, order, movers));
+    }
+
+    private static void CheckRates(Selection left, Selection right)
+    {
+        CheckUnits(left, right);
+        foreach (var side in new[] { left, right })
+            if (side.Seconds == 0) throw new RpcException(RpcCode.InvalidArgument, $"the file '{side.Profile?.Source}' does not say how long it sampled, so it has no values per second; compare by share (\"mode\")");
     }
 
     private static void CheckUnits(Selection left, Selection right)

@@ -210,8 +210,13 @@ internal static class FunctionJson
 
     internal static void WriteType(Utf8JsonWriter json, Selection selection)
     {
-        json.WriteString("type"u8, selection.Type.ToString());
+        json.WriteString("type"u8, selection.Profile?.TypeName ?? selection.Type.ToString());
         json.WriteString("unit"u8, selection.Type.SampleUnit);
+        if (selection.Profile is not { } profile) return;
+        json.WriteString("adhoc"u8, profile.Source);
+        json.WriteStartArray("types"u8);
+        foreach (var type in profile.TypeNames) json.WriteStringValue(type);
+        json.WriteEndArray();
     }
 
     internal static void WriteValues(Utf8JsonWriter json, long self, long total)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Kagari.Profiles;
 using Kagari.Query;
+using Kagari.Server.AdHoc;
 using Kagari.Server.Querying;
 using Kagari.Server.Rpc;
 using Microsoft.AspNetCore.Http;
@@ -58,6 +59,14 @@ internal sealed class FunctionParameters
     /// <summary><c>query</c>, <c>from</c> and <c>until</c>.</summary>
     public Selection Selection() => SelectionOf("query", "from", "until");
 
+    /// <summary>The same, or an uploaded file: <c>adhoc</c> and <c>type</c>.</summary>
+    public Task<Selection> SelectionAsync(AdHocFiles files, CancellationToken cancellation) => SourceAsync("", files, cancellation);
+
+    /// <summary>A side, or an uploaded file: <c>leftAdhoc</c> and <c>leftType</c> (or <c>right…</c>), else as <see cref="Side"/>.</summary>
+    public Task<Selection> SideAsync(string side, AdHocFiles files, CancellationToken cancellation) =>
+        // What a side names itself comes before what both have.
+        Has($"{side}Query") && !Has($"{side}Adhoc") ? Task.FromResult(Side(side)) : SourceAsync(side, files, cancellation);
+
     /// <summary>All rows from <c>from</c> to <c>until</c>; null where nothing of that may be looked at.</summary>
     public SeriesQuery? Range()
     {
@@ -75,6 +84,17 @@ internal sealed class FunctionParameters
 
     /// <summary>Only stacks that have the function, if one is named.</summary>
     public StackFilter FunctionFilter() => Has("function") ? new StackFilter { IncludeNames = [Required("function")] } : StackFilter.None;
+
+    /// <summary>Only samples of these profiles, and of these spans or traces: <c>profileId</c>, <c>spanId</c>, <c>traceId</c>, each once or more.</summary>
+    public StackFilter Singles(Selection selection)
+    {
+        var filter = QueryArguments.Filter(null, Texts("profileId"), Texts("spanId"), Texts("traceId"));
+        if (selection.Profile is not null && (filter.SelectsSpans || filter.ProfileIds.Count > 0))
+            throw Invalid("\"profileId\", \"spanId\" and \"traceId\" choose among stored profiles; an uploaded file (\"adhoc\") has none of them");
+        return filter;
+
+        IEnumerable<string> Texts(string name) => Value(name).Where(v => !string.IsNullOrEmpty(v)).Select(v => v!);
+    }
 
     /// <summary>Names from the root: one <c>path</c> each, in order.</summary>
     public IReadOnlyList<string> Path()
@@ -124,8 +144,19 @@ internal sealed class FunctionParameters
 
     public string Required(string name) => Has(name) ? Value(name).ToString() : throw Invalid($"\"{name}\" is required");
 
+    private async Task<Selection> SourceAsync(string side, AdHocFiles files, CancellationToken cancellation)
+    {
+        string NameOf(string name) => side.Length > 0 && Has(side + name) ? side + name : char.ToLowerInvariant(name[0]) + name[1..];
+        var (adhoc, query) = (NameOf("Adhoc"), NameOf("Query"));
+        if (!Has(adhoc)) return side.Length == 0 ? Selection() : Side(side);
+        // Of one side; a side's file and the other side's query go well together.
+        if (Has(query) && (query == "query") == (adhoc == "adhoc")) throw Invalid($"\"{adhoc}\" and \"{query}\" cannot be combined: one names a file, the other stored profiles");
+        return await files.SelectAsync(_scope, Required(adhoc), Optional(NameOf("Type")), cancellation);
+    }
+
     private Selection SelectionOf(string query, string from, string until)
     {
+        if (Has("adhoc") && !Has(query)) throw Invalid($"\"adhoc\" cannot be asked about here: \"{query}\" is required");
         var (type, selector) = RenderQuery.Parse(Value(query), query);
         var window = RenderEndpoints.Window(_scope, Optional(from) ?? FromDefault, Optional(until));
         return new Selection(_scope.Tenants, type, selector, window.StartMillis, window.EndMillis) { IsEmpty = window.IsEmpty, Run = _scope.Run };

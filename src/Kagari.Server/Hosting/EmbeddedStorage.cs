@@ -1,3 +1,4 @@
+using Kagari.Server.Admin;
 using Kagari.Server.Limits;
 using Kagari.Server.Metrics;
 using Kagari.Server.Retention;
@@ -15,8 +16,15 @@ internal sealed class EmbeddedStorage : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private Task _compaction = Task.CompletedTask;
 
-    private EmbeddedStorage(LocalObjectStore store, ManifestCatalogue catalogue, SegmentLog log, Ingester ingester, DatasetCache datasets, Compactor compactor)
+    /// <summary>How many jobs are remembered.</summary>
+    private const int RecentJobsMax = 100;
+
+    private readonly Recent<FinishedJob> _recentJobs;
+
+    private EmbeddedStorage(
+        LocalObjectStore store, ManifestCatalogue catalogue, SegmentLog log, Ingester ingester, DatasetCache datasets, Compactor compactor, Recent<FinishedJob> recentJobs)
     {
+        _recentJobs = recentJobs;
         _store = store;
         _catalogue = catalogue;
         _log = log;
@@ -35,6 +43,13 @@ internal sealed class EmbeddedStorage : IAsyncDisposable
     public DatasetCache Datasets { get; }
 
     public Compactor Compactor { get; }
+
+    /// <summary>The last compactions, the last first.</summary>
+    public IReadOnlyList<FinishedJob> RecentJobs => _recentJobs.List();
+
+    /// <summary>When an object was written, to its end; null where nobody knows.</summary>
+    public DateTimeOffset? WrittenAt(string objectKey) =>
+        _store.FileOf(objectKey) is { } file ? new DateTimeOffset(File.GetLastWriteTimeUtc(file), TimeSpan.Zero) : null;
 
     /// <exception cref="IOException">The directory is in use or cannot be read.</exception>
     public static async Task<EmbeddedStorage> OpenAsync(
@@ -57,8 +72,10 @@ internal sealed class EmbeddedStorage : IAsyncDisposable
             var ingester = new Ingester(log, catalogue, options.Ingester, time, Report, metrics.Flushed, space);
             var sections = new SectionReader(store, Report);
             var datasets = new DatasetCache(sections, options.QueryCacheBytes);
+            var recentJobs = new Recent<FinishedJob>(RecentJobsMax);
             void Done(JobResult job)
             {
+                recentJobs.Add(FinishedJob.Of(time.GetUtcNow(), job));
                 // What was read from the sources would only be in the way of what is read from the blocks.
                 datasets.Forget(job.Sources.ToHashSet(StringComparer.Ordinal));
                 metrics.Compacted(job);
@@ -73,7 +90,7 @@ internal sealed class EmbeddedStorage : IAsyncDisposable
             metrics.Gauge("kagari_compactor_postponed_jobs", "How often a job was put off or made smaller because the disk had no room for its result.", () => compactor.PostponedJobs);
             metrics.Gauge("kagari_storage_free_bytes", "Free bytes of the disk; -1 where nobody knows.", () => space.FreeBytes ?? -1);
             metrics.Gauge("kagari_storage_min_free_bytes", "Below so many free bytes pushes are refused, or the oldest data goes.", () => space.LimitBytes);
-            return new EmbeddedStorage(store, catalogue, log, ingester, datasets, compactor);
+            return new EmbeddedStorage(store, catalogue, log, ingester, datasets, compactor, recentJobs);
         }
         catch
         {

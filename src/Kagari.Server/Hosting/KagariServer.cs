@@ -2,6 +2,7 @@ using System.Net;
 using Kagari.Profiles;
 using Kagari.Query;
 using Kagari.Server.AdHoc;
+using Kagari.Server.Admin;
 using Kagari.Server.Authentication;
 using Kagari.Server.Authentication.Tls;
 using Kagari.Server.Debuginfo;
@@ -86,7 +87,7 @@ public sealed class KagariServer : IAsyncDisposable
         var app = builder.Build();
         app.OpenKagariAuthentication(options);
 
-        var metrics = new ServerMetrics(BuildInfo.Version);
+        var metrics = new ServerMetrics(BuildInfo.Version, time);
         var storage = await EmbeddedStorage.OpenAsync(options, limits, metrics, time, app.Services.GetRequiredService<ILogger<EmbeddedStorage>>(), cancellation);
         var readiness = new Readiness();
         var files = new DebugFiles(storage.Objects);
@@ -202,7 +203,9 @@ public sealed class KagariServer : IAsyncDisposable
         WebApplication app, Distributor distributor, ServerOptions options, ILimitsProvider limits, ServerMetrics metrics, EmbeddedStorage storage, QueryEngine engine,
         RecordingRulesHosting rules, DebugFiles files, Symbolizer symbolizer, Readiness readiness, TimeProvider time)
     {
-        var scopes = new QueryScopes(options, limits, time);
+        var queries = new QueryLog(time);
+        var scopes = new QueryScopes(options, limits, time, queries);
+        var authenticator = options.Authentication.IsEnabled ? app.Services.GetRequiredService<Authenticator>() : null;
 
         app.UseMiddleware<RequestMetricsMiddleware>(metrics.Requests, time);
         app.UseMiddleware<AcceptHeaderMiddleware>();
@@ -216,14 +219,15 @@ public sealed class KagariServer : IAsyncDisposable
         new RenderEndpoints(engine, scopes).Map(routes);
         new PprofEndpoint(engine, scopes).Map(routes);
         new ExportEndpoint(engine, scopes).Map(routes);
-        new AdHocProfileService(new TenantDocuments(storage.Objects, "adhoc"), options, limits, time).Map(routes);
+        var uploads = new TenantDocuments(storage.Objects, "adhoc");
+        new AdHocProfileService(uploads, options, limits, time).Map(routes);
         var snapshots = new SnapshotStore(new TenantDocuments(storage.Objects, "snapshots"), new TenantDocuments(storage.Objects, "snapshot-heads"));
         app.Lifetime.ApplicationStopped.Register(snapshots.Dispose);
         new SnapshotEndpoints(snapshots, storage.Ingester, options, limits, time).Map(routes);
         new SettingsService(new TenantDocuments(storage.Objects, "settings"), options, time).Map(routes);
         new RecordingRulesService(rules.Book, options, limits).Map(routes);
         new DebuginfoService(files, symbolizer, distributor, options, time).Map(routes);
-        new FunctionEndpoints(engine, scopes).Map(routes);
+        new FunctionEndpoints(engine, scopes, new AdHocFiles(uploads, limits)).Map(routes);
         MapProfefe(app, routes, options, limits, metrics, storage, engine, scopes, distributor, time);
         new DeletionEndpoint(storage.Compactor, options, scopes, time).Map(routes);
         var sources = new VcsService(options, time);
@@ -231,7 +235,8 @@ public sealed class KagariServer : IAsyncDisposable
         sources.Map(routes);
         new ConfigurationEndpoints(options, limits).Map(routes);
         AbsentRoutes.Map(routes);
-        new UiEndpoints(options, options.Authentication.IsEnabled ? app.Services.GetRequiredService<Authenticator>() : null).Map(routes);
+        new UiEndpoints(options, authenticator).Map(routes);
+        new AdminEndpoints(options, limits, storage, metrics, queries, authenticator).Map(routes);
         new StatusEndpoints(engine, storage.Catalogue, metrics, readiness, options, time).Map(routes);
     }
 

@@ -39,12 +39,20 @@ internal sealed class ServerMetrics
     /// <summary>Recording rules and their export.</summary>
     public ExporterMetrics Exporter { get; } = new();
 
-    public ServerMetrics(string version) => _build.Set(1, version);
+    public ServerMetrics(string version, TimeProvider? time = null)
+    {
+        _build.Set(1, version);
+        Rates = new IngestRates(time ?? TimeProvider.System);
+    }
+
+    /// <summary>What tenants sent lately.</summary>
+    public IngestRates Rates { get; }
 
     public void Discarded(string reason, string tenant, long count, long bytes)
     {
         _discardedSamples.Add(count, reason, tenant);
         _discardedBytes.Add(bytes, reason, tenant);
+        Rates.Discarded(reason, tenant, count, bytes);
     }
 
     public void Received(string tenant, long bytes, long compressed, long samples)
@@ -53,6 +61,7 @@ internal sealed class ServerMetrics
         _receivedBytes.Add(bytes, tenant);
         _receivedCompressed.Add(compressed, tenant);
         _receivedSamples.Add(samples, tenant);
+        Rates.Received(tenant, bytes);
     }
 
     public void UsageGroupReceived(string tenant, string group, long bytes) => _usageReceived.Add(bytes, tenant, group);

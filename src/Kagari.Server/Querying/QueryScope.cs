@@ -1,4 +1,5 @@
 using Kagari.Query;
+using Kagari.Server.Admin;
 using Kagari.Server.Hosting;
 using Kagari.Server.Limits;
 using Kagari.Server.Tenancy;
@@ -21,7 +22,11 @@ internal sealed record QueryScope(IReadOnlyList<string> Tenants, IReadOnlyList<T
 }
 
 /// <summary>Makes scopes of requests.</summary>
-internal sealed class QueryScopes(ServerOptions options, ILimitsProvider limits, TimeProvider time)
+/// <param name="options">Settings.</param>
+/// <param name="limits">Limits of tenants.</param>
+/// <param name="time">The clock.</param>
+/// <param name="log">Keeps the last questions.</param>
+internal sealed class QueryScopes(ServerOptions options, ILimitsProvider limits, TimeProvider time, QueryLog log)
 {
     public QueryScope Of(HttpContext http)
     {
@@ -32,6 +37,7 @@ internal sealed class QueryScopes(ServerOptions options, ILimitsProvider limits,
             MemoryBytesMax = own.Min(l => l.MaxQueryMemoryBytes),
             IgnoresKept = http.Request.Headers.CacheControl.ToString().Contains("no-cache", StringComparison.OrdinalIgnoreCase),
         };
+        log.Follow(http, tenants, run);
         http.Response.OnStarting(() =>
         {
             http.Response.Headers[QueryStatistics.Header] = QueryStatistics.Of(run);

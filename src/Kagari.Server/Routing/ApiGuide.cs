@@ -22,6 +22,7 @@ internal static class ApiGuide
     {
         Access.Public => "",
         Access.Known => "any",
+        Access.Operator => "admin, of any tenants",
         Access.Server => "read, all tenants",
         _ => access.ToString().ToLowerInvariant(),
     };

@@ -39,18 +39,19 @@ internal static class ApiRoutes
         Get(Query, "/pprof", Access.Read, "A merged profile for `go tool pprof`: `query`, `from`, `until`.", 200, 400, 404, 405),
         Get(Query, "/api/v1/export", Access.Read, "Every sample as a line or a row: `query` (without a type: all types), `from`, `until`, `format` (ndjson, csv, parquet). See [analysis](analysis.md).", 200, 400, 405),
 
-        Function("functions", "Functions with self and total, page by page."),
-        Function("sandwich", "Who calls a function, and what it calls."),
+        Function("functions", "Functions with self and total, page by page.", 404),
+        Function("sandwich", "Who calls a function, and what it calls.", 404),
         Function("flamegraph", "A tree, or what lies under a call site.", 404),
         Function("flamegraph/diff", "Two trees of the same nodes, each with the values of its side.", 404),
-        Function("changes", "What changed between two selections, and whether it is more than noise."),
+        Function("changes", "What changed between two selections, and whether it is more than noise.", 404),
         Function("breakdown", "Which label values a total belongs to."),
         Function("breakdown/changes", "Which label values carry a change."),
         Function("top", "The heaviest functions of all services."),
         Function("seen", "When a function was first and last on a stack."),
         Function("movers", "Functions of services by how much they changed."),
+        Function("profiles", "Single stored profiles of a selection."),
         Function("services", "All services with types, totals, instances, the last profile and the hottest function."),
-        Function("lines", "Self and total of a function by file and line, and where its source is."),
+        Function("lines", "Self and total of a function by file and line, and where its source is.", 404),
 
         Post(Profefe, "/api/0/profiles", Access.Write, "Stores a pprof or an execution trace: `service`, `type`, `labels`, `created_at`. See [profefe](profefe.md).", 200, 400),
         Get(Profefe, "/api/0/profiles", Access.Read, "Profiles of a service in a range.", 200, 400, 404),
@@ -96,6 +97,14 @@ internal static class ApiRoutes
         new("User interface", "GET, HEAD", "/assets/{**file}", Access.Public, "Its scripts, styles and fonts.", 200, 404),
         Get("User interface", "/api/v1/ui/config", Access.Public, "What it has to know first: version, ways to log in, limits, what is switched on.", 200),
 
+        Operator("blocks", "What is stored, object by object: `tenant`, `service`, `kind` (log, block, rollup), `level`, `offset`, `limit`.", 400),
+        Operator("compaction", "Jobs that wait, run, failed and were done."),
+        Operator("queries", "The last questions, and what they cost: `limit`.", 400),
+        Operator("ingest", "What tenants sent in the last quarter of an hour, and what was not stored."),
+        Operator("tenants", "Tenants with what they have stored, and their limits that differ from the defaults."),
+        Operator("retention", "How long data is kept, by tenant and service."),
+        Operator("tokens", "Who has credentials, and for what; never a secret."),
+
         Get(Status, "/status", Access.Known, "Tenants and services, for people without the user interface.", 200),
         Get(Status, "/ready", Access.Public, "Whether requests are taken; 503 with a reason where they are not.", 200),
         Get(Status, "/metrics", Access.Public, "Prometheus' text format.", 200),
@@ -122,6 +131,9 @@ internal static class ApiRoutes
 
     /// <summary>Answered with 401 where a person is not logged in to the host.</summary>
     private static ApiRoute Sources(string name, string summary, params int[] more) => Rpc("Source code", "/vcs.v1.VCSService/" + name, Access.Read, summary, [401, .. more]);
+
+    private static ApiRoute Operator(string name, string summary, params int[] more) =>
+        new("Administration", "GET", $"/api/v1/admin/{name}", Access.Operator, summary + " See [admin](admin.md).", [200, .. more]);
 
     private static ApiRoute Function(string name, string summary, params int[] more) =>
         new(Functions, "GET, POST", $"/api/v1/{name}", Access.Read, summary + " See [functions](functions.md).", [200, 400, .. more]);

@@ -74,7 +74,7 @@ public sealed partial class Compactor
     private async Task<bool> TryRewriteExpiredAsync(BlockUnit unit, TenantRetention rules, long nowNanos, CancellationToken cancellation)
     {
         var job = Rewrite(unit, "retention", series => ExpiredSeries.EndOf(unit, rules.PeriodOf(series)) <= nowNanos ? unit.Window : null);
-        if (_failed.TryGetValue(job.Id, out var failed) && failed.NotBefore > _time.GetUtcNow()) return false;
+        if (_failed.IsPutOff(job.Id, _time.GetUtcNow())) return false;
         if (!HasRoomFor(job, [])) return false;
         return await TryRewriteAsync(unit, job, RemovalReason.Age, cancellation) is null;
     }

@@ -28,7 +28,7 @@ public sealed partial class Compactor
     private readonly ExpiredSeries _expired;
     private readonly Queue<(DateTimeOffset Due, string Key)> _doomed = [];
     private readonly SemaphoreSlim _one = new(1, 1);
-    private readonly Dictionary<UInt128, (int Failures, DateTimeOffset NotBefore)> _failed = [];
+    private readonly JobFailures _failed = new();
     private TimeWindow _sealed;
 
     /// <summary>A compactor over a store; it does nothing until it is run.</summary>
@@ -155,7 +155,7 @@ public sealed partial class Compactor
             foreach (var planned in CompactionPlanner.Plan(segments, _catalogue.Blocks(), _ingester.ActiveLogKey, now, _options))
             {
                 if (Fitting(planned, segments) is not { } job) continue;
-                if (_failed.TryGetValue(job.Id, out var failed) && failed.NotBefore > now) continue;
+                if (_failed.IsPutOff(job.Id, now)) continue;
                 if (await _catalogue.TryLeaseAsync(job.Id, _options.LeaseDuration, cancellation) is not { } lease) continue;
                 // Read again: the ingester may have ended a log after the list above, which then lacks its last segments.
                 // All logs of the job were closed when it was planned, so now the list has all of them.
@@ -175,6 +175,7 @@ public sealed partial class Compactor
     {
         var started = _time.GetTimestamp();
         _running = [.. job.Sources];
+        _current = new RunningJob(CompactionTask.Of(job, segments), _time.GetUtcNow(), lease);
         IReadOnlyList<BlockEntry> written = [];
         try
         {
@@ -183,6 +184,7 @@ public sealed partial class Compactor
                 if (lease.Until - _time.GetUtcNow() > _options.LeaseDuration / 2) return;
                 lease = await _catalogue.TryExtendAsync(lease, _options.LeaseDuration, cancellation)
                     ?? throw new ReplacementRefusedException("The lease of a compaction job ran out.");
+                _current = _current is { } current ? current with { Lease = lease } : null;
             }
             // Others may take as long as they like: the lease is extended meanwhile.
             async Task KeepAliveWhileAsync(Task work)
@@ -221,7 +223,7 @@ public sealed partial class Compactor
         {
             // Another worker has the job, or its sources are gone: what was written here is nobody's. If neither, it would be begun
             // again at once and for ever, in the way of all others.
-            PutOff(job);
+            PutOff(job, segments, e.Message);
             foreach (var block in written) await DeleteObjectAsync(block.Key, CancellationToken.None);
             _report(new StorageReport(StorageReportKind.WriteFailed, written.Count > 0 ? written[0].Key : BlockKeys.Prefix, 0, $"A compaction was given up: {e.Message}"));
             return e.Message;
@@ -229,7 +231,7 @@ public sealed partial class Compactor
         catch (Exception e)
         {
             // Whatever it was, other jobs go first for a while. Blocks of which nobody knows whether they were committed stay; the next start finds out.
-            var pause = PutOff(job);
+            var pause = PutOff(job, segments, e.Message);
             if (e is not (IOException or InvalidOperationException)) throw;
             _report(new StorageReport(StorageReportKind.WriteFailed, job.Sources[0], 0,
                 $"A compaction of {job.Sources.Count} objects failed ({e.Message}); it is tried again in {pause.TotalSeconds:f0} s, and nothing is lost."));
@@ -238,18 +240,13 @@ public sealed partial class Compactor
         finally
         {
             _running = [];
+            _current = null;
             await _catalogue.ReleaseAsync(lease, CancellationToken.None);
         }
     }
 
-    /// <summary>A job that failed waits, longer each time.</summary>
-    private TimeSpan PutOff(CompactionJob job)
-    {
-        var failures = _failed.GetValueOrDefault(job.Id).Failures + 1;
-        var pause = TimeSpan.FromSeconds(Math.Min(3600, 15 * Math.Pow(2, failures)));
-        _failed[job.Id] = (failures, _time.GetUtcNow() + pause);
-        return pause;
-    }
+    private TimeSpan PutOff(CompactionJob job, IReadOnlyList<SegmentEntry> segments, string reason) =>
+        _failed.Add(job.Id, CompactionTask.Of(job, segments), reason, _time.GetUtcNow());
 
     private bool IsLive(string objectKey) =>
         _catalogue.Blocks().Any(b => b.Key == objectKey) || _catalogue.Segments().Any(s => s.ObjectKey == objectKey);

@@ -2,7 +2,6 @@ using System.IO.Compression;
 using System.Text;
 using Kagari.Profiles;
 using Kagari.Server.Limits;
-using Kagari.Server.Tests.Crash;
 using Kagari.Server.Tests.Rpc;
 using Kagari.Testing;
 

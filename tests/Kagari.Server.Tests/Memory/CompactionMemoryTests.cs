@@ -1,5 +1,4 @@
 using Google.Protobuf;
-using Kagari.Server.Tests.Crash;
 using Kagari.Testing;
 using Kagari.Wire.Push;
 using Kagari.Wire.Types;

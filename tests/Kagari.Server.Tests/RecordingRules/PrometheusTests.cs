@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 using Google.Protobuf;
-using Kagari.Server.Tests.Crash;
 using Kagari.Server.Tests.Ingest;
 using Kagari.Server.Tests.Rpc;
 using Kagari.Testing;

@@ -111,6 +111,10 @@ internal static class RouteProbes
 
     private static string Snapshot(string title) => $$"""{"title":"{{title}}","address":"explore","nowMillis":1,"parts":[]}""";
 
+    private const string NoFile = "?adhoc=01ARZ3NDEKTSV4RRFFQ69G5FAV-x";
+
+    private static string Sides(string query, long now) => $"?query={query}&leftFrom={now - 7200}&leftUntil={now - 3600}&rightFrom={now - 3600}&rightUntil={now + 1}";
+
     private static List<RouteProbe> OfRest(ApiRoute route, long now)
     {
         var path = route.Path;
@@ -145,13 +149,16 @@ internal static class RouteProbes
             "/pprof" => [Get(200, $"?query={query}&{range}"), Get(400), Get(404, $"?query={query}&from={now - 7200}&until={now - 3600}"), new(405, "POST", path)],
             "/api/v1/export" => [Get(200, $"?query={query}&{range}"), Get(400, $"?query={query}&format=xls"), new(405, "POST", path)],
             "/assets/{**file}" => [new(200, "GET", "/assets/app-1.js"), new(404, "GET", "/assets/app-0.js")],
-            "/api/v1/flamegraph" => [Get(200, $"?query={query}&{range}"), Get(400), Get(404, $"?query={query}&{range}&path=nobody")],
-            "/api/v1/flamegraph/diff" => [Get(200, $"?query={query}&{range}"), Get(400), Get(404, $"?query={query}&{range}&path=nobody")],
-            "/api/v1/sandwich" or "/api/v1/seen" or "/api/v1/lines" => [Get(200, $"?query={query}&{range}&function=work"), Get(400, $"?query={query}&{range}")],
-            "/api/v1/changes" or "/api/v1/breakdown/changes" or "/api/v1/movers" =>
-                [Get(200, $"?query={query}&leftFrom={now - 7200}&leftUntil={now - 3600}&rightFrom={now - 3600}&rightUntil={now + 1}"), Get(400)],
+            "/api/v1/flamegraph" or "/api/v1/flamegraph/diff" => [Get(200, $"?query={query}&{range}"), Get(400), Get(404, $"?query={query}&{range}&path=nobody")],
+            "/api/v1/sandwich" or "/api/v1/lines" => [Get(200, $"?query={query}&{range}&function=work"), Get(400, $"?query={query}&{range}"), Get(404, NoFile + "&function=work")],
+            "/api/v1/seen" => [Get(200, $"?query={query}&{range}&function=work"), Get(400, $"?query={query}&{range}")],
+            "/api/v1/changes" => [Get(200, Sides(query, now)), Get(400), Get(404, NoFile)],
+            "/api/v1/breakdown/changes" or "/api/v1/movers" => [Get(200, Sides(query, now)), Get(400)],
+            "/api/v1/admin/blocks" => [Get(200, "?level=1&kind=block&service=cart"), Get(400, "?level=x"), Get(400, "?kind=x")],
+            "/api/v1/admin/queries" => [Get(200, "?limit=5"), Get(400, "?limit=0")],
             "/api/v1/services" => [Get(200, $"?type={Type}&{range}"), Get(400, "?type=cpu")],
-            "/api/v1/functions" or "/api/v1/breakdown" or "/api/v1/top" =>
+            "/api/v1/functions" => [Get(200, $"?query={query}&{range}"), Get(400), Get(404, NoFile), Post(200, "", Encoding.UTF8.GetBytes($"query={query}&{range}"), "application/x-www-form-urlencoded")],
+            "/api/v1/breakdown" or "/api/v1/top" or "/api/v1/profiles" =>
                 [Get(200, $"?query={query}&{range}"), Get(400), Post(200, "", Encoding.UTF8.GetBytes($"query={query}&{range}"), "application/x-www-form-urlencoded")],
             // The server of the probes has a limit of 1000 bytes and of two snapshots.
             "/api/v1/snapshots" when route.Method == "POST" =>

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Kagari.Server.Tests.Crash;
 using Kagari.Testing;
 
 namespace Kagari.Server.Tests.SelfProfiling;

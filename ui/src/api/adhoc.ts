@@ -14,7 +14,9 @@ export interface AdHocFile {
 export const ASK_FILES: Question = rpc(SERVICE, 'List', {});
 
 /** Latest first. */
-export const adHocFiles: Decoder<readonly AdHocFile[]> = json<readonly AdHocFile[], { profiles?: { id?: string; name?: string; uploadedAt?: string }[] }>(
-  'ad-hoc-files',
-  (answer) => (answer.profiles ?? []).map((p) => ({ id: p.id ?? '', name: p.name ?? '', uploadedAt: Number(p.uploadedAt ?? 0) })),
+export const adHocFiles: Decoder<readonly AdHocFile[]> = json<
+  readonly AdHocFile[],
+  { profiles?: { id?: string; name?: string; uploadedAt?: string }[] }
+>('ad-hoc-files', (answer) =>
+  (answer.profiles ?? []).map((p) => ({ id: p.id ?? '', name: p.name ?? '', uploadedAt: Number(p.uploadedAt ?? 0) })),
 );

@@ -7,11 +7,18 @@ import { askFlameGraph } from './stacks';
 import { json, type Decoder } from './use-answer';
 
 /** A selection with its times, or an uploaded file of one profile type. */
-export type CompareSide = { readonly kind: 'query'; readonly target: Target } | { readonly kind: 'file'; readonly id: string; readonly type: string };
+export type CompareSide =
+  { readonly kind: 'query'; readonly target: Target } | { readonly kind: 'file'; readonly id: string; readonly type: string };
 
 type Value = string | number | null | undefined;
 
-export function askCompare(path: string, left: CompareSide, right: CompareSide, params: readonly (readonly [string, Value])[] = [], accept?: string): Question {
+export function askCompare(
+  path: string,
+  left: CompareSide,
+  right: CompareSide,
+  params: readonly (readonly [string, Value])[] = [],
+  accept?: string,
+): Question {
   return get(path, [...sideParams('left', left), ...sideParams('right', right), ...params], accept);
 }
 
@@ -34,11 +41,25 @@ function sideParams(side: 'left' | 'right', of: CompareSide): readonly (readonly
 /** One side alone. */
 export function askSideFlameGraph(side: CompareSide, maxNodes: number | null): Question {
   if (side.kind === 'query') return askFlameGraph(side.target, maxNodes);
-  return get('api/v1/flamegraph', [['adhoc', side.id], ['type', side.type || null], ['maxNodes', maxNodes]], COLUMNAR);
+  return get(
+    'api/v1/flamegraph',
+    [
+      ['adhoc', side.id],
+      ['type', side.type || null],
+      ['maxNodes', maxNodes],
+    ],
+    COLUMNAR,
+  );
 }
 
 export function askDiff(left: CompareSide, right: CompareSide, maxNodes: number | null, path: readonly string[] = []): Question {
-  return askCompare('api/v1/flamegraph/diff', left, right, [['maxNodes', maxNodes], ...path.map((name) => ['path', name] as const)], COLUMNAR);
+  return askCompare(
+    'api/v1/flamegraph/diff',
+    left,
+    right,
+    [['maxNodes', maxNodes], ...path.map((name) => ['path', name] as const)],
+    COLUMNAR,
+  );
 }
 
 /** Two trees of one shape as one: widths are the sum of both sides. */

@@ -8,6 +8,7 @@ import { useKeys } from './commands';
 import { Palette } from './palette';
 import { queryClient } from './query-client';
 import { routes } from './routes';
+import { SaveView } from '../overview/save-view';
 import { SignIn } from './sign-in';
 import { useDocumentTheme } from './theme';
 import { Toasts } from './toast-list';
@@ -42,6 +43,7 @@ export function App() {
         </div>
         <Palette />
         <KeySheet />
+        <SaveView />
         <SignIn />
         <Toasts />
       </Router>

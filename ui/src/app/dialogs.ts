@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 
-export type DialogName = 'palette' | 'keys' | 'time' | 'share' | 'export';
+export type DialogName = 'palette' | 'keys' | 'time' | 'share' | 'export' | 'save-view';
 
 /** Which dialog is open: at most one. */
 export const useDialogs = create<{

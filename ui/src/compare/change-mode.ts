@@ -25,9 +25,12 @@ export interface Scale {
 export function scaleOf(choice: ChangeModeChoice, left: SideFacts, right: SideFacts): Scale {
   switch (choice) {
     case 'auto': {
-      if (left.unit !== right.unit) return { ...share(left, right), why: `share of each side's total: their units differ (${left.unit}, ${right.unit})` };
-      if (Math.abs(left.seconds - right.seconds) > 1) return { ...share(left, right), why: "share of each side's total: the sides are not equally long" };
-      if (left.instances !== right.instances) return { ...share(left, right), why: "share of each side's total: the sides have not equally many instances" };
+      if (left.unit !== right.unit)
+        return { ...share(left, right), why: `share of each side's total: their units differ (${left.unit}, ${right.unit})` };
+      if (Math.abs(left.seconds - right.seconds) > 1)
+        return { ...share(left, right), why: "share of each side's total: the sides are not equally long" };
+      if (left.instances !== right.instances)
+        return { ...share(left, right), why: "share of each side's total: the sides have not equally many instances" };
       return { ...absolute(), why: 'absolute values: both sides are equally long and have equally many instances' };
     }
     case 'absolute':
@@ -35,7 +38,12 @@ export function scaleOf(choice: ChangeModeChoice, left: SideFacts, right: SideFa
     case 'share':
       return share(left, right);
     case 'rate':
-      return { mode: 'rate', left: 1 / Math.max(left.seconds, 1e-3), right: 1 / Math.max(right.seconds, 1e-3), why: 'value per second of each side' };
+      return {
+        mode: 'rate',
+        left: 1 / Math.max(left.seconds, 1e-3),
+        right: 1 / Math.max(right.seconds, 1e-3),
+        why: 'value per second of each side',
+      };
     case 'instance':
       return {
         mode: 'instance',
@@ -51,7 +59,12 @@ function absolute(): Scale {
 }
 
 function share(left: SideFacts, right: SideFacts): Scale {
-  return { mode: 'share', left: left.total > 0 ? 1 / left.total : 0, right: right.total > 0 ? 1 / right.total : 0, why: "share of each side's total" };
+  return {
+    mode: 'share',
+    left: left.total > 0 ? 1 / left.total : 0,
+    right: right.total > 0 ? 1 / right.total : 0,
+    why: "share of each side's total",
+  };
 }
 
 export function passes(filter: ChangeFilter, left: number, right: number, change: number): boolean {

@@ -26,21 +26,23 @@ export default function ComparePage() {
   return (
     <div className="compare">
       <PageTools>
-        <RefreshMenu until={state.bUntil} />
+        <RefreshMenu />
         <ShareMenu title="Comparison" fixedAddress={fixedCompareAddress(state, now)} />
       </PageTools>
       <div className="compare-sides">
         <SidePanel name="a" state={state} change={change} />
-        <button type="button" className="button compare-swap" title="Swap A and B" aria-label="Swap A and B" onClick={() => change(swapped)}>
+        <button
+          type="button"
+          className="button compare-swap"
+          title="Swap A and B"
+          aria-label="Swap A and B"
+          onClick={() => change(swapped)}
+        >
           ⇄
         </button>
         <SidePanel name="b" state={state} change={change} />
       </div>
-      {comparison ? (
-        <Compared comparison={comparison} state={state} change={change} select={select} />
-      ) : (
-        <div className="compare-work" />
-      )}
+      {comparison ? <Compared comparison={comparison} state={state} change={change} select={select} /> : <div className="compare-work" />}
     </div>
   );
 }

@@ -22,23 +22,33 @@ export function SidePanel({ name, state, change }: SidePanelProps) {
   const side = sideOf(state, name);
   const now = useClock((c) => c.now);
   const height = usePreferences((p) => p.timelineHeight);
-  const patch = useCallback((changed: Partial<Side>, options?: Change) => change((s) => linkedPatch(s, name, changed), options), [change, name]);
+  const patch = useCallback(
+    (changed: Partial<Side>, options?: Change) => change((s) => linkedPatch(s, name, changed), options),
+    [change, name],
+  );
   const complete = useCallback((changed: Partial<Side>) => change(sidePatch(name, changed), { replace: true }), [change, name]);
   useCompletedSelection(side, complete);
   const target = side.file === null ? targetOf(side, now) : null;
   return (
     <section className={`side-panel side-${name}`} aria-label={name === 'a' ? 'Side A' : 'Side B'}>
       <header className="side-head">
-        <span className="side-letter" aria-hidden="true">
-          {name.toUpperCase()}
-        </span>
         {side.file === null ? (
           <QueryRow selection={side} change={patch} side={name === 'a' ? 'A' : 'B'}>
-            <TimePicker from={side.from} until={side.until} onPick={(window) => patch({ ...window, range: null })} />
+            <TimePicker
+              from={side.from}
+              until={side.until}
+              onPick={(window) => patch({ ...window, range: null })}
+              of={name === 'a' ? 'A' : 'B'}
+            />
             <SideFile side={side} change={patch} />
           </QueryRow>
         ) : (
-          <SideFile side={side} change={patch} />
+          <>
+            <span className="side-letter" aria-hidden="true">
+              {name.toUpperCase()}
+            </span>
+            <SideFile side={side} change={patch} />
+          </>
         )}
       </header>
       {target && height > 0 ? (

@@ -45,13 +45,20 @@ export interface ChangesResult {
 export function useChanges(comparison: Comparison, state: CompareState): ChangesResult {
   const leftInstances = useInstances(comparison.left);
   const rightInstances = useInstances(comparison.right);
-  const byShare = useAnswer(askChanges(comparison.left, comparison.right, { mode: 'share', sort: state.sort, search: state.search, limit: FUNCTIONS }), changes);
-  const facts = byShare.data ? { left: factsOf(byShare.data.left, leftInstances), right: factsOf(byShare.data.right, rightInstances) } : null;
+  const byShare = useAnswer(
+    askChanges(comparison.left, comparison.right, { mode: 'share', sort: state.sort, search: state.search, limit: FUNCTIONS }),
+    changes,
+  );
+  const facts = byShare.data
+    ? { left: factsOf(byShare.data.left, leftInstances), right: factsOf(byShare.data.right, rightInstances) }
+    : null;
   const scale = facts ? scaleOf(state.mode, facts.left, facts.right) : null;
   // Ranked by what is shown: shares of sides of other size rank otherwise than values.
   const needsRate = scale !== null && scale.mode !== 'share';
   const byRate = useAnswer(
-    needsRate ? askChanges(comparison.left, comparison.right, { mode: 'rate', sort: state.sort, search: state.search, limit: FUNCTIONS }) : null,
+    needsRate
+      ? askChanges(comparison.left, comparison.right, { mode: 'rate', sort: state.sort, search: state.search, limit: FUNCTIONS })
+      : null,
     changes,
   );
   const shown = needsRate ? byRate : byShare;

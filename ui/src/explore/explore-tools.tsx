@@ -39,7 +39,7 @@ export function ExploreTools({ target, state, change }: ExploreToolsProps) {
     <div className="tool-row">
       <ViewTabs tabs={VIEW_ENTRIES} selected={state.view} onSelect={onView} />
       <TransformChips transforms={state.transforms} onChange={(transforms) => change({ transforms, zoom: [] })} />
-      <TransformMenu transforms={state.transforms} onChange={(transforms) => change({ transforms, zoom: [] })} />
+      <TransformMenu frames={frames} transforms={state.transforms} onChange={(transforms) => change({ transforms, zoom: [] })} />
       <div className="tool-row-end">
         <SearchBox text={state.search} onText={onText} found={search.found} wrong={search.wrong} onStep={search.step} />
         {state.view === 'flame' || state.view === 'sandwich' ? (

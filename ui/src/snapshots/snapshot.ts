@@ -42,7 +42,10 @@ export function frozenTransport(snapshot: Snapshot): Transport {
   const parts = new Map(snapshot.parts.map((part) => [part.key, part]));
   return (question): Promise<Answer> => {
     const part = parts.get(keyOf(question));
-    if (!part) return Promise.reject(new ServerError(404, 'not_frozen', 'This is not part of the snapshot: it keeps what was on the screen when it was taken.'));
+    if (!part)
+      return Promise.reject(
+        new ServerError(404, 'not_frozen', 'This is not part of the snapshot: it keeps what was on the screen when it was taken.'),
+      );
     return Promise.resolve({ bytes: fromBase64(part.body), type: part.type, cost: null });
   };
 }

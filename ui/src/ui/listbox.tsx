@@ -36,7 +36,7 @@ export function Listbox<T extends { readonly id: string }>({
     if (step !== undefined) {
       event.preventDefault();
       setActive(Math.max(0, Math.min(items.length - 1, at + step)));
-    } else if (event.key === 'Enter' && items[at] !== undefined) {
+    } else if (event.key === 'Enter' && items.length > 0) {
       event.preventDefault();
       onChoose(items[at]);
     }

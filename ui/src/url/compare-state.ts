@@ -59,7 +59,8 @@ export const compareSchema: Schema<CompareState> = {
 /** In the address the parts of a side have its letter in front: `a.type`, `b.q`. */
 function sided<P extends SideName>(name: P): Schema<Sided<P>> {
   const schema: Record<string, Param<unknown>> = {};
-  for (const [field, param] of Object.entries(sideSchema)) schema[fieldOf(name, field)] = { ...(param as Param<unknown>), key: `${name}.${(param as Param<unknown>).key}` };
+  for (const [field, param] of Object.entries(sideSchema))
+    schema[fieldOf(name, field)] = { ...(param as Param<unknown>), key: `${name}.${(param as Param<unknown>).key}` };
   return schema as unknown as Schema<Sided<P>>;
 }
 

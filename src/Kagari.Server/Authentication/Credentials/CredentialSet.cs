@@ -19,7 +19,11 @@ internal sealed class CredentialSet
         _certificates = certificates.ToDictionary(c => c.Subject, StringComparer.OrdinalIgnoreCase);
         _nobody = users.Count > 0 ? users[0].Password.Unmatchable() : null;
         Count = tokens.Count + users.Count + certificates.Count;
+        Listed = [.. tokens.Select(t => ("token", t.Identity)), .. users.Select(u => ("user", u.Identity)), .. certificates.Select(c => ("certificate", c.Identity))];
     }
+
+    /// <summary>All entries without their secrets, with the kind of each, in the order of the file.</summary>
+    public IReadOnlyList<(string Kind, Identity Identity)> Listed { get; }
 
     /// <summary>How many entries there are.</summary>
     public int Count { get; }

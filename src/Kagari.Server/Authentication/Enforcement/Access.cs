@@ -18,6 +18,9 @@ internal enum Access
     /// <summary>Scope admin, and the tenant of the request.</summary>
     Admin,
 
+    /// <summary>Scope admin; the route shows only what belongs to the caller's tenants, or to those of them that the request names.</summary>
+    Operator,
+
     /// <summary>Scope read for all tenants: what tells about the server as a whole.</summary>
     Server,
 }

@@ -14,7 +14,7 @@ internal static class Authorization
         {
             Access.Read or Access.Server => Scopes.Read,
             Access.Write => Scopes.Write,
-            Access.Admin => Scopes.Admin,
+            Access.Admin or Access.Operator => Scopes.Admin,
             _ => Scopes.None,
         };
         if ((identity.Scopes & needed) != needed)

@@ -69,7 +69,7 @@ public sealed class EveryRouteTests
             Access.Known => true,
             Access.Read => caller is AuthServer.Reader or AuthServer.Admin or AuthServer.Auditor,
             Access.Write => caller is AuthServer.Writer or AuthServer.Admin,
-            Access.Admin => caller == AuthServer.Admin,
+            Access.Admin or Access.Operator => caller == AuthServer.Admin,
             Access.Server => caller == AuthServer.Auditor,
             _ => throw new ArgumentOutOfRangeException(nameof(access), access, "has no column in this table"),
         };

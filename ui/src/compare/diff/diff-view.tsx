@@ -13,7 +13,13 @@ export function DiffView(props: CompareViewProps) {
     <div className="diff-view">
       <Pane busy={isFetching} label="What changed" className="diff-list">
         {changes && scale ? (
-          <ChangedTable compact changes={changes} scale={scale} state={state} onSelect={(fn) => change({ fn: fn === state.fn ? null : fn })} />
+          <ChangedTable
+            compact
+            changes={changes}
+            scale={scale}
+            state={state}
+            onSelect={(fn) => change({ fn: fn === state.fn ? null : fn })}
+          />
         ) : null}
       </Pane>
       <DiffGraph {...props} />

@@ -18,7 +18,14 @@ export default function SidesView(props: CompareViewProps) {
   return (
     <div className="sides-view">
       {(['a', 'b'] as const).map((name) => (
-        <OneSide key={name} name={name} side={name === 'a' ? props.comparison.left : props.comparison.right} hovered={hovered} onHover={setHovered} {...props} />
+        <OneSide
+          key={name}
+          name={name}
+          side={name === 'a' ? props.comparison.left : props.comparison.right}
+          hovered={hovered}
+          onHover={setHovered}
+          {...props}
+        />
       ))}
     </div>
   );

@@ -31,6 +31,7 @@ export function FunctionInspection({ target, state, change, unit, fn }: ViewProp
   const seconds = (target.stacks.until - target.stacks.from) / 1000;
   const file = lines.data?.files.at(0);
   const place = file?.file ? `${fileName(file.file)}${file.startLine > 0 ? `:${file.startLine}` : ''}` : undefined;
+  if (exact.data && !row) return <NotFound fn={fn} />;
   const choose = (name: string): void => change({ fn: name });
   return (
     <>
@@ -46,7 +47,6 @@ export function FunctionInspection({ target, state, change, unit, fn }: ViewProp
           Copy name
         </button>
       </div>
-      {exact.data && !row ? <p className="inspector-note">It is on no stack of this selection.</p> : null}
       <Facts>
         <Fact name="Self" value={row ? <Value value={row.self} unit={unit} /> : '…'} share={row ? formatShare(row.self, all) : ''} />
         <Fact name="Total" value={row ? <Value value={row.total} unit={unit} /> : '…'} share={row ? formatShare(row.total, all) : ''} />
@@ -72,6 +72,15 @@ export function FunctionInspection({ target, state, change, unit, fn }: ViewProp
       )}
       <HotLines answer={lines} unit={unit} onOpen={() => change({ view: 'source' })} />
       <LabelSplitSection target={target} fn={fn} onLabel={(label) => change({ view: 'labels', label })} />
+    </>
+  );
+}
+
+function NotFound({ fn }: { readonly fn: string }) {
+  return (
+    <>
+      <InspectorHead name={fn} />
+      <p className="inspector-note">It is on no stack of this selection: it was not called, or not while anybody looked.</p>
     </>
   );
 }

@@ -1,11 +1,14 @@
 import * as Menu from '@radix-ui/react-dropdown-menu';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { decodeMatcher } from '../../profile/matcher';
 import { encodeTransform, TRANSFORM_LABELS, type Transform } from '../../profile/transforms';
-import { PRESETS } from '../../profile/transform-presets';
+import type { Frames } from '../../profile/frames';
+import { presetsFor } from '../../profile/transform-presets';
 
 export interface TransformMenuProps {
   readonly transforms: readonly string[];
+  /** What is shown: presets are offered where they would change something. */
+  readonly frames: Frames | null;
   onChange(transforms: readonly string[]): void;
 }
 
@@ -13,8 +16,9 @@ const WHOLE = ['ownCode', 'collapseAllRecursion', 'collapseAllPackages', 'invert
 const MATCHING = ['focus', 'showFrom', 'hide', 'merge', 'drop', 'collapseRecursion', 'collapsePackage'] as const;
 
 /** Adds transforms: of all functions, of those that a text matches, or a preset of a language. */
-export function TransformMenu({ transforms, onChange }: TransformMenuProps) {
+export function TransformMenu({ transforms, frames, onChange }: TransformMenuProps) {
   const [of, setOf] = useState('');
+  const presets = useMemo(() => (frames ? presetsFor(frames.names) : []), [frames]);
   const add = (added: readonly Transform[]): void => onChange([...transforms, ...added.map(encodeTransform)]);
   return (
     <Menu.Root>
@@ -28,8 +32,8 @@ export function TransformMenu({ transforms, onChange }: TransformMenuProps) {
               {TRANSFORM_LABELS[kind]}
             </Menu.Item>
           ))}
-          <Menu.Label className="menu-label">Presets</Menu.Label>
-          {PRESETS.map((preset) => (
+          {presets.length === 0 ? null : <Menu.Label className="menu-label">Presets</Menu.Label>}
+          {presets.map((preset) => (
             <Menu.Item key={preset.title} className="menu-item" onSelect={() => add(preset.transforms)}>
               {preset.title}
             </Menu.Item>
@@ -43,7 +47,12 @@ export function TransformMenu({ transforms, onChange }: TransformMenuProps) {
             onKeyDown={(event) => event.key.length === 1 && event.stopPropagation()}
           />
           {MATCHING.map((kind) => (
-            <Menu.Item key={kind} className="menu-item" disabled={of.trim() === ''} onSelect={() => add([{ kind, match: decodeMatcher(of.trim()), enabled: true }])}>
+            <Menu.Item
+              key={kind}
+              className="menu-item"
+              disabled={of.trim() === ''}
+              onSelect={() => add([{ kind, match: decodeMatcher(of.trim()), enabled: true }])}
+            >
               {TRANSFORM_LABELS[kind]}
             </Menu.Item>
           ))}

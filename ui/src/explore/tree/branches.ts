@@ -30,8 +30,10 @@ export interface NoteRow {
   /** The branch it stands below. */
   readonly branch: Branch;
   readonly level: number;
-  /** Frames that even the part folds; 0 while the part is on the way. */
+  /** Frames that are not shown; 0 where it is not known how many. */
   readonly folded: number;
+  /** Whether the part is here already and folds them too. */
+  readonly isPart: boolean;
 }
 
 export type TreeRow = BranchRow | NoteRow;
@@ -44,8 +46,12 @@ const SEPARATOR = '\0';
 
 export function branchOf(frames: Frames, node: number, parentKey: string | null): Branch {
   const name = nameOf(frames, node);
-  const key = parentKey === null ? name : `${parentKey}${SEPARATOR}${name}`;
+  const key = parentKey === null ? name : keyBelow(parentKey, name);
   return { key, name, self: frames.self[node], total: frames.total[node], frames, node };
+}
+
+export function keyBelow(parentKey: string, name: string): string {
+  return `${parentKey}${SEPARATOR}${name}`;
 }
 
 /** Names from the top row to a branch. */
@@ -80,8 +86,8 @@ export function flatten(roots: readonly Branch[], open: ReadonlySet<string>, par
       add(children, level + 1);
       if (isOpen && needsPart(branch)) {
         const part = parts.get(branch.key);
-        const folded = part?.folded.get(0) ?? 0;
-        if (!part || folded > 0) rows.push({ kind: 'note', branch, level: level + 1, folded });
+        const folded = (part ? part.folded.get(0) : branch.frames?.folded.get(branch.node)) ?? 0;
+        if (!part || folded > 0) rows.push({ kind: 'note', branch, level: level + 1, folded, isPart: part !== undefined });
       }
     }
   };

@@ -19,7 +19,7 @@ describe('rows of a tree table', () => {
     const frames = folded(treeOf(whole), 'main', 'work');
     const open = new Set(['total', 'total\0main', 'total\0main\0work']);
     const root = branchOf(frames, 0, null);
-    expect(names(flatten([root], open, none, 'total'))).toEqual(['1 total', '2 main', '3 work', '4 …0', '3 idle']);
+    expect(names(flatten([root], open, none, 'total'))).toEqual(['1 total', '2 main', '3 work', '4 …1', '3 idle']);
     const part = treeOf('inner 9 | 3');
     const rows = flatten([root], open, new Map([['total\0main\0work', part]]), 'total');
     expect(names(rows)).toEqual(['1 total', '2 main', '3 work', '4 inner', '3 idle']);

@@ -1,13 +1,14 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
-using Kagari.Testing;
 
-namespace Kagari.Server.Tests.Crash;
+namespace Kagari.Testing;
 
 /// <summary>The real executable as a process of its own, which a test can kill without warning.</summary>
-internal sealed class KagariProcess : IDisposable
+public sealed class KagariProcess : IDisposable
 {
+    private const string Prefix = "-server.path-prefix=";
+
     private readonly Process _process;
     private readonly Task<string> _errors, _log;
 
@@ -20,6 +21,7 @@ internal sealed class KagariProcess : IDisposable
         Url = url;
     }
 
+    /// <summary>Where it listens, with its prefix of paths; ends with a slash.</summary>
     public Uri Url { get; }
 
     /// <summary>Where it keeps its data.</summary>
@@ -53,7 +55,8 @@ internal sealed class KagariProcess : IDisposable
             },
         };
         foreach (var flag in flags) start.ArgumentList.Add(flag);
-        return new KagariProcess(Process.Start(start)!, new Uri($"http://127.0.0.1:{port}"), directory);
+        var prefix = flags.FirstOrDefault(f => f.StartsWith(Prefix, StringComparison.Ordinal))?[Prefix.Length..];
+        return new KagariProcess(Process.Start(start)!, new Uri($"http://127.0.0.1:{port}{prefix}/"), directory);
     }
 
     /// <summary>Waits until it answers <c>/ready</c>; false where it was not ready after this many questions.</summary>
@@ -98,6 +101,7 @@ internal sealed class KagariProcess : IDisposable
         _process.WaitForExit();
     }
 
+    /// <inheritdoc/>
     public void Dispose()
     {
         if (!_process.HasExited) Kill();
