@@ -14,4 +14,5 @@ export const VIEW_ENTRIES: readonly ViewEntry[] = [
   { view: 'flame', title: 'Flame', Component: FlameView },
   { view: 'table', title: 'Table', Component: lazy(() => import('./table/table-view')) },
   { view: 'tree', title: 'Tree', Component: lazy(() => import('./tree/tree-view')) },
+  { view: 'labels', title: 'Labels', Component: lazy(() => import('./labels/labels-view')) },
 ];
