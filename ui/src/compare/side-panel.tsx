@@ -37,7 +37,7 @@ export function SidePanel({ name, state, change }: SidePanelProps) {
             <TimePicker
               from={side.from}
               until={side.until}
-              onChange={(from, until) => patch({ from, until, range: null })}
+              onPick={(window) => patch({ ...window, range: null })}
               of={name === 'a' ? 'A' : 'B'}
             />
             <SideFile side={side} change={patch} />
