@@ -18,7 +18,7 @@ export function Breadcrumb({ frames, zoom, onZoom }: BreadcrumbProps): ReactElem
   for (let node = zoom; node >= 0; node = frames.parent[node]) nodes.unshift(node);
   const hidden = nodes.length > CRUMBS_MAX ? nodes.splice(2, nodes.length - CRUMBS_MAX) : [];
   return (
-    <nav className="flame-graph-crumbs" aria-label="Callers of the zoomed frame">
+    <div role="group" className="flame-graph-crumbs" aria-label="Callers of the zoomed frame">
       {frames.ancestors.map((ancestor, i) => (
         <span key={`outer-${i}`} className="flame-graph-crumb" title="Outside of this part of the tree">
           {shorten(ancestor.name ?? ROOT_NAME)}
@@ -38,7 +38,7 @@ export function Breadcrumb({ frames, zoom, onZoom }: BreadcrumbProps): ReactElem
           )}
         </span>
       ))}
-    </nav>
+    </div>
   );
 }
 
