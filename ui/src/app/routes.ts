@@ -11,6 +11,7 @@ export const routes: readonly PageRoute[] = [
   { path: '/explore', Page: ExplorePage },
   { path: '/compare', Page: lazy(() => import('../compare/compare-page')) },
   { path: '/s/:id', Page: lazy(() => import('../snapshots/snapshot-page')) },
+  { path: '/github/callback', Page: lazy(() => import('../explore/source/github-callback')) },
   { path: '/', Page: lazy(() => import('../overview/overview-page')) },
   { path: '/functions', Page: lazy(() => import('../functions/functions-page')) },
   { path: '/functions/*', Page: lazy(() => import('../functions/function-page')) },
