@@ -9,6 +9,8 @@ const asked = [
   '/adhocprofiles.v1.',
   '/settings.v1.',
   '/vcs.v1.',
+  '/debuginfo.v1alpha1.',
+  '/runtime_config',
   '/capabilities.v1.',
   '/pprof',
   '/ready',
