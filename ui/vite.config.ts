@@ -31,5 +31,5 @@ export default defineConfig({
   },
   worker: { format: 'es' },
   server: { proxy: Object.fromEntries(asked.map((path) => [path, { target: server, changeOrigin: true }])) },
-  test: { include: ['test/**/*.test.ts', 'test/**/*.test.tsx'], reporters: ['default'] },
+  test: { setupFiles: ['test/storage.ts'], include: ['test/**/*.test.ts', 'test/**/*.test.tsx'], reporters: ['default'] },
 });

@@ -16,7 +16,11 @@ test('a rule is the same after it stood in its form', () => {
     functionName: name,
     provisioned: fc.constant(false),
   });
-  fc.assert(fc.property(rules, (rule) => expect(ruleOfDraft(draftOf(rule))).toEqual(rule)));
+  fc.assert(
+    fc.property(rules, (rule) => {
+      expect(ruleOfDraft(draftOf(rule))).toEqual(rule);
+    }),
+  );
 });
 
 test('a label without a value is sent as it is: the server says what is wrong with it', () => {
