@@ -1,4 +1,4 @@
-import { useEffect, useSyncExternalStore } from 'react';
+import { useLayoutEffect, useSyncExternalStore } from 'react';
 import { usePreferences } from './preferences';
 
 export type Theme = 'dark' | 'light';
@@ -18,10 +18,10 @@ export function useTheme(): Theme {
   return chosen === 'system' ? system : chosen;
 }
 
-/** Writes the theme to the document, where roles.css reads it. */
+/** Writes the theme to the document, where roles.css reads it: before any canvas reads its colours from there in its own effect. */
 export function useDocumentTheme(): void {
   const theme = useTheme();
-  useEffect(() => {
+  useLayoutEffect(() => {
     document.documentElement.dataset['theme'] = theme;
   }, [theme]);
 }

@@ -18,6 +18,7 @@ import './explore.css';
 import { ExportMenu } from './export/export-menu';
 import { QueryRow } from './query/query-row';
 import { TimeTools } from './query/time-tools';
+import { TimelineRow } from './timeline/timeline-row';
 import { useCompletedSelection } from './use-completed-selection';
 import { VIEW_ENTRIES } from './views';
 
@@ -39,7 +40,7 @@ export function ExplorePage() {
       </PageTools>
       <h1 className="visually-hidden">Explore {service ?? ''}</h1>
       <QueryRow selection={state} change={change} groupBy={state.groupBy} onGroupBy={(groupBy) => change({ groupBy })} />
-      <div />
+      {target ? <TimelineRow target={target} state={state} change={change} /> : <div />}
       {target ? <ExploreTools target={target} state={state} change={change} /> : <div />}
       <div className="explore-work" id="work-area" role="tabpanel" aria-labelledby={`tab-${entry.view}`}>
         <ErrorBoundary>

@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react';
 import { nameOf, ROOT_NAME, type Frames } from '../profile/frames';
 import { partsOf } from '../profile/packages';
+import { formatShare, formatValue } from '../profile/units';
 
 interface BreadcrumbProps {
   readonly frames: Frames;
@@ -13,32 +14,35 @@ interface BreadcrumbProps {
 const CRUMBS_MAX = 8;
 
 /** The callers of the zoomed frame, outermost first; each zooms to itself. */
-export function Breadcrumb({ frames, zoom, onZoom }: BreadcrumbProps): ReactElement {
+export function Breadcrumb({ frames, zoom, unit, onZoom }: BreadcrumbProps): ReactElement {
   const nodes: number[] = [];
   for (let node = zoom; node >= 0; node = frames.parent[node]) nodes.unshift(node);
   const hidden = nodes.length > CRUMBS_MAX ? nodes.splice(2, nodes.length - CRUMBS_MAX) : [];
   return (
-    <nav className="flame-crumbs" aria-label="Callers of the zoomed frame">
+    <div className="flame-graph-crumbs" role="group" aria-label="Callers of the zoomed frame">
       {frames.ancestors.map((ancestor, i) => (
-        <span key={`outer-${i}`} className="flame-crumb" title="Outside of this part of the tree">
+        <span key={`outer-${i}`} className="flame-graph-crumb" title="Outside of this part of the tree">
           {shorten(ancestor.name ?? ROOT_NAME)}
         </span>
       ))}
       {nodes.map((node, i) => (
-        <span key={node} className="flame-crumb-place">
-          {i === 2 && hidden.length > 0 && <span className="flame-crumb">… {hidden.length} …</span>}
+        <span key={node} className="flame-graph-crumb-place">
+          {i === 2 && hidden.length > 0 && <span className="flame-graph-crumb">… {hidden.length} …</span>}
           {node === zoom ? (
-            <span className="flame-crumb flame-crumb-here" aria-current="true">
+            <span className="flame-graph-crumb flame-graph-crumb-here" aria-current="true">
               {shorten(nameOf(frames, node))}
             </span>
           ) : (
-            <button type="button" className="flame-crumb" title={nameOf(frames, node)} onClick={() => onZoom(node)}>
+            <button type="button" className="flame-graph-crumb" title={nameOf(frames, node)} onClick={() => onZoom(node)}>
               {shorten(nameOf(frames, node))}
             </button>
           )}
         </span>
       ))}
-    </nav>
+      <span className="flame-graph-crumb-value">
+        {formatValue(frames.total[zoom], unit)} · {formatShare(frames.total[zoom], frames.total[0])}
+      </span>
+    </div>
   );
 }
 

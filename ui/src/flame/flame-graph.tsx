@@ -1,24 +1,29 @@
-import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactElement } from 'react';
+import { useCallback, useEffect, useId, useLayoutEffect, useMemo, useRef, type KeyboardEvent, type ReactElement } from 'react';
 import { colorTable, type ColorBy } from '../profile/color-classes';
-import type { ThemeColors } from '../profile/colors';
 import type { Frames } from '../profile/frames';
 import { Breadcrumb } from './breadcrumb';
 import './flame-graph.css';
-import { FlameView, type Box } from './flame-view';
+import { describeZoom, FlameGrid } from './flame-grid';
+import { FlameView } from './flame-view';
 import type { Direction } from './geometry';
 import type { Hit } from './hit-test';
 import { keyAction, type KeyAction } from './keys';
 import { Minimap, type MinimapHandle } from './minimap-strip';
+import { placeOutline } from './outline';
 import { listen } from './pointer';
-import type { LabelFont } from './scene';
-import { labelFont, themeColors } from './theme-colors';
+import { rowId } from './row-id';
+import { useStyle } from './use-style';
+import { useCursor } from './use-cursor';
 
 export interface FlameGraphProps {
   readonly frames: Frames;
   /** The node that fills the width, 0 = root. Wheel and drag move the viewport on top of it without a word to the owner. */
   readonly zoom: number;
   readonly onZoom: (node: number) => void;
-  /** The marked frame: clicked, walked to by arrows, or a search hit. One that is not visible is panned and zoomed to. */
+  /**
+   * The marked frame: clicked, walked to by arrows, or a search hit. One that is not visible is panned and zoomed to. An owner that keeps only the
+   * function may answer `onSelect` with another call of it: the one that was chosen here stays marked (use-cursor.ts).
+   */
   readonly selected: number | null;
   readonly onSelect: (node: number | null) => void;
   readonly onHover: (node: number | null) => void;
@@ -42,7 +47,9 @@ export interface FlameGraphProps {
 
 /** The flame graph: minimap, breadcrumb, and a canvas that draws only what is seen. */
 export function FlameGraph(props: FlameGraphProps): ReactElement {
-  const { frames, zoom, selected, hits, colorBy, direction, theme } = props;
+  const { frames, hits, colorBy, direction, theme } = props;
+  const zoom = Math.min(props.zoom, frames.count - 1); // a moment old where the tree just became smaller
+  const [selected, choose] = useCursor(frames, props.selected, props.onSelect);
   const root = useRef<HTMLDivElement>(null);
   const scroller = useRef<HTMLDivElement>(null);
   const stage = useRef<HTMLDivElement>(null);
@@ -52,8 +59,10 @@ export function FlameGraph(props: FlameGraphProps): ReactElement {
   const selectedMark = useRef<HTMLDivElement>(null);
   const minimap = useRef<MinimapHandle>(null);
   const view = useRef<FlameView | null>(null);
-  const latest = useRef(props);
+  const latest = useRef({ ...props, zoom, selected, choose });
   const hovered = useRef<Hit>(null);
+  const id = useId();
+  const cursor = selected ?? zoom;
   const style = useStyle(root, canvas, theme);
   const colors = useMemo(() => (style === null ? null : colorTable(frames, colorBy, style.theme)), [frames, colorBy, style]);
 
@@ -61,12 +70,12 @@ export function FlameGraph(props: FlameGraphProps): ReactElement {
     const { current } = view;
     const { selected } = latest.current;
     const hit = hovered.current;
-    place(hoverMark.current, hit === null ? null : (current?.boxOf(hit.node, hit.kind) ?? null));
-    place(selectedMark.current, selected === null || selected < 0 ? null : (current?.boxOf(selected) ?? null));
+    placeOutline(hoverMark.current, hit === null ? null : (current?.boxOf(hit.node, hit.kind) ?? null));
+    placeOutline(selectedMark.current, selected === null ? null : (current?.boxOf(selected) ?? null));
   }, []);
 
   useLayoutEffect(() => {
-    latest.current = props;
+    latest.current = { ...props, zoom, selected, choose };
   });
 
   // The view lives as long as the elements; models are given to it below.
@@ -88,9 +97,9 @@ export function FlameGraph(props: FlameGraphProps): ReactElement {
         latest.current.onHover(hit?.node ?? null);
       },
       click: (hit) => {
-        const { onSelect, onExpand, onZoom, zoom } = latest.current;
+        const { choose, onExpand, onZoom, zoom } = latest.current;
         if (hit?.kind === 'folded') onExpand?.(hit.node);
-        else onSelect(hit?.node ?? null);
+        else choose(hit?.node ?? null);
         if (hit?.kind !== 'frame') return;
         if (hit.node === zoom) created.zoomTo(zoom);
         else onZoom(hit.node);
@@ -119,14 +128,14 @@ export function FlameGraph(props: FlameGraphProps): ReactElement {
   }, [frames, colors, style, hits, direction, zoom, placeMarks]);
 
   useEffect(() => {
-    if (selected !== null && selected >= 0 && selected < frames.count) view.current?.reveal(selected);
+    if (selected !== null) view.current?.reveal(selected);
     placeMarks();
   }, [selected, frames, placeMarks]);
 
   const perform = (action: KeyAction) => {
     switch (action.kind) {
       case 'select':
-        props.onSelect(action.node);
+        choose(action.node);
         break;
       case 'zoom':
         props.onZoom(action.node);
@@ -141,7 +150,7 @@ export function FlameGraph(props: FlameGraphProps): ReactElement {
       case 'out':
         if (view.current?.isAway() === true) view.current.zoomTo(zoom);
         else if (zoom !== 0) props.onZoom(frames.parent[zoom]);
-        else props.onSelect(null);
+        else choose(null);
         break;
       case 'menu': {
         const corner = stage.current!.getBoundingClientRect();
@@ -153,8 +162,7 @@ export function FlameGraph(props: FlameGraphProps): ReactElement {
   };
 
   const onKeyDown = (event: KeyboardEvent) => {
-    const node = selected !== null && selected >= 0 ? selected : zoom;
-    const action = keyAction(event, frames, node, direction);
+    const action = keyAction(event, frames, cursor, direction);
     if (action === null || (action.kind === 'command' && props.onCommand === undefined)) return;
     event.preventDefault();
     event.stopPropagation();
@@ -162,7 +170,7 @@ export function FlameGraph(props: FlameGraphProps): ReactElement {
   };
 
   return (
-    <div ref={root} className="flame" data-theme={theme}>
+    <div ref={root} className="flame-graph" data-theme={theme}>
       <Minimap
         ref={minimap}
         frames={frames}
@@ -171,52 +179,27 @@ export function FlameGraph(props: FlameGraphProps): ReactElement {
         onWindow={(l, r) => view.current?.setWindow(l, r)}
       />
       <Breadcrumb frames={frames} zoom={zoom} unit={props.unit} onZoom={props.onZoom} />
-      <div ref={scroller} className="flame-scroll" tabIndex={0} onKeyDown={onKeyDown} onScroll={() => view.current?.scrolled()}>
-        <div ref={stage} className="flame-stage">
-          <canvas ref={canvas} className="flame-canvas" aria-hidden="true" />
-          <div ref={hoverMark} className="flame-mark flame-mark-hover" hidden />
-          <div ref={selectedMark} className="flame-mark flame-mark-selected" hidden />
+      <div
+        ref={scroller}
+        className="flame-graph-scroll"
+        role="treegrid"
+        aria-label="Flame graph"
+        aria-activedescendant={rowId(id, cursor)}
+        tabIndex={0}
+        onKeyDown={onKeyDown}
+        onScroll={() => view.current?.scrolled()}
+      >
+        <FlameGrid frames={frames} cursor={cursor} unit={props.unit} id={id} />
+        <div ref={stage} className="flame-graph-stage">
+          <canvas ref={canvas} className="flame-graph-canvas" aria-hidden="true" />
+          <div ref={hoverMark} className="flame-graph-mark flame-graph-mark-hover" hidden />
+          <div ref={selectedMark} className="flame-graph-mark flame-graph-mark-selected" hidden />
         </div>
-        <div ref={spacer} className="flame-spacer" />
+        <div ref={spacer} className="flame-graph-spacer" />
+      </div>
+      <div className="flame-graph-grid" role="status">
+        {zoom === 0 ? '' : describeZoom(frames, zoom, props.unit)}
       </div>
     </div>
   );
-}
-
-interface Style {
-  readonly theme: ThemeColors;
-  readonly font: LabelFont;
-}
-
-/** Colours and font from the style sheet; read again when the theme changes and when the web font has come. */
-function useStyle(
-  root: { current: HTMLElement | null },
-  canvas: { current: HTMLCanvasElement | null },
-  theme: 'dark' | 'light',
-): Style | null {
-  const [style, setStyle] = useState<Style | null>(null);
-  useLayoutEffect(() => {
-    let gone = false;
-    const read = () => {
-      const context = canvas.current?.getContext('2d', { alpha: false });
-      if (gone || !context || root.current === null) return;
-      setStyle({ theme: themeColors(root.current, theme), font: labelFont(root.current, context) });
-    };
-    read();
-    const family = root.current === null ? '' : getComputedStyle(root.current).getPropertyValue('--mono');
-    void document.fonts.load(`11px ${family}`).then((loaded) => loaded.length > 0 && read());
-    return () => {
-      gone = true;
-    };
-  }, [root, canvas, theme]);
-  return style;
-}
-
-function place(mark: HTMLElement | null, box: Box | null): void {
-  if (mark === null) return;
-  mark.hidden = box === null;
-  if (box === null) return;
-  mark.style.transform = `translate(${box.x}px, ${box.y}px)`;
-  mark.style.width = `${box.width}px`;
-  mark.style.height = `${box.height}px`;
 }

@@ -71,7 +71,7 @@ export function Minimap({ ref, frames, colors, theme, onWindow }: MinimapProps):
   return (
     <div
       ref={strip}
-      className="flame-minimap"
+      className="flame-graph-minimap"
       aria-hidden="true"
       onPointerDown={(event) => {
         pressed.current = at(event);
@@ -86,7 +86,7 @@ export function Minimap({ ref, frames, colors, theme, onWindow }: MinimapProps):
       }}
     >
       <canvas ref={canvas} />
-      <div ref={glass} className="flame-minimap-glass" hidden />
+      <div ref={glass} className="flame-graph-minimap-glass" hidden />
     </div>
   );
 }

@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { defaultMode, pairFrames, scalesOf, scaleSides } from '../../src/profile/diff';
+import { diffFrames } from '../../src/profile/diff-frames';
 import { endOf, type Frames } from '../../src/profile/frames';
 import { buildFrames } from '../../src/profile/frame-builder';
 import { graft } from '../../src/profile/graft';
 import { compareFrames, mergeFrames } from '../../src/profile/merge';
 import { compareNames, joinNames } from '../../src/profile/name-tables';
+import { scaleSides } from '../../src/profile/scale-sides';
 import { byBytes, expectTree, framesOf, randomFrames, stacks } from './random-frames';
 
 describe('trees put together', () => {
@@ -44,32 +45,21 @@ describe('trees put together', () => {
     fc.assert(
       fc.property(randomFrames, fc.integer({ min: 1, max: 9 }), (frames, factor) => {
         const right = { ...frames, self: frames.self.map((v) => v * factor), total: frames.total.map((v) => v * factor) };
-        const pair = pairFrames(frames, right);
-        const facts = (total: number) => ({ total, seconds: 60, instances: 1, requests: null });
-        const scales = scalesOf('share', facts(frames.total[0]), facts(right.total[0]))!;
-        const shares = scaleSides(pair, scales);
+        const pair = diffFrames(frames, right);
+        expect(pair.total[0]).toBe(frames.total[0] * (1 + factor));
+        const shares = scaleSides(pair, 1 / frames.total[0], 1 / right.total[0]);
         expect([...shares.name]).toEqual([...frames.name]);
         expect(shares.total[0]).toBeCloseTo(2, 10);
         for (let node = 0; node < frames.count; node++)
           expect(shares.sides!.left.total[node]).toBeCloseTo(shares.sides!.right.total[node], 10);
-        expect(scaleSides(pair, { left: 1, right: 1 })).toBe(pair);
+        expect(scaleSides(pair, 1, 1)).toEqual(pair);
       }),
     );
   });
 
   test('sides of different shapes are no pair', () => {
     const a = framesOf([{ names: ['a'], value: 1 }]);
-    expect(() => pairFrames(a, framesOf([{ names: ['a', 'a'], value: 1 }]))).toThrow('different shapes');
-  });
-
-  test('the meaning of change is absolute only where nothing else differs', () => {
-    const facts = (seconds: number, instances: number | null) => ({ total: 1, seconds, instances, requests: null });
-    expect(defaultMode(facts(60, 2), facts(60, 2))).toBe('absolute');
-    expect(defaultMode(facts(60, 2), facts(60, 3))).toBe('share');
-    expect(defaultMode(facts(60, 2), facts(90, 2))).toBe('share');
-    expect(defaultMode(facts(60, null), facts(60, null))).toBe('share');
-    expect(scalesOf('per-request', facts(60, 1), facts(60, 1))).toBeNull();
-    expect(scalesOf('per-instance', facts(60, 2), facts(60, 4))).toEqual({ left: 0.5, right: 0.25 });
+    expect(() => diffFrames(a, framesOf([{ names: ['a', 'a'], value: 1 }]))).toThrow('different shape');
   });
 
   test('a subtree that was folded is back after it is grafted', () => {

@@ -1,5 +1,5 @@
 import { useState, type ReactNode } from 'react';
-import { askServiceTypes, ofType, serviceTypes } from '../../api/labels';
+import { askServiceTypes, ofType, serviceTypes, type ServiceTypes } from '../../api/labels';
 import { useAnswer } from '../../api/use-answer';
 import { useClock } from '../../app/clock';
 import { preferredType } from '../../profile/profile-type';
@@ -16,6 +16,8 @@ import { useRefresh } from './use-refresh';
 export interface QueryRowProps {
   readonly selection: Selection;
   readonly change: (patch: Partial<Selection>) => void;
+  /** With their profile types; asked for where they are not given. */
+  readonly services?: ServiceTypes | null;
   /** Which side of a comparison it asks for; without: the only one. */
   readonly side?: 'A' | 'B';
   readonly groupBy?: string;
@@ -26,12 +28,13 @@ export interface QueryRowProps {
 }
 
 /** What is asked: service, profile type and selector. Nothing of the selector is lost: the service is a matcher like others. */
-export function QueryRow({ selection, change, side, groupBy = '', onGroupBy, children }: QueryRowProps) {
+export function QueryRow({ selection, change, services: given, side, groupBy = '', onGroupBy, children }: QueryRowProps) {
   const now = useClock((c) => c.now);
   const window = resolveRange(selection.from, selection.until, now);
-  const { data: services = null } = useAnswer(askServiceTypes(window), serviceTypes);
+  const asked = useAnswer(given === undefined ? askServiceTypes(window) : null, serviceTypes);
+  const services = given ?? asked.data ?? null;
   const [draft, setDraft] = useDraft(selection.selector);
-  const refresh = useRefresh(selection.until);
+  const refresh = useRefresh();
   const { matchers, error } = parseSelector(draft);
   const service = pinned(matchers, SERVICE);
   const name = (what: string): string => (side === undefined ? what : `${what} of ${side}`);

@@ -15,9 +15,9 @@ const CHOICES: readonly (readonly [number, string])[] = [
 ];
 
 /** Asks anew, now or over and over. A page that nobody sees does not ask. */
-export function RefreshMenu({ until }: { readonly until: string }) {
+export function RefreshMenu() {
   const { refresh: seconds, set } = usePreferences();
-  const refresh = useRefresh(until);
+  const refresh = useRefresh();
   useInterval(refresh, seconds * 1000);
   useRegister(
     useMemo<readonly Command[]>(() => [{ id: 'refresh', title: 'Refresh now', group: 'Time', keys: ['R'], run: refresh }], [refresh]),

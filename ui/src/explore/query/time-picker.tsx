@@ -1,8 +1,7 @@
 import * as Popover from '@radix-ui/react-popover';
-import { useEffect, useMemo } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { useClock } from '../../app/clock';
 import { useRegister, type Command } from '../../app/commands';
-import { useDialogs } from '../../app/dialogs';
 import { usePreferences } from '../../app/preferences';
 import { formatTime, resolveRange, zoneOf } from '../../profile/time';
 import { offsetTitle } from '../../profile/zoned-time';
@@ -16,29 +15,31 @@ export interface TimePickerProps {
   readonly from: string;
   readonly until: string;
   readonly onPick: (window: Window) => void;
+  /** Whose time it is, where a page has several; the key is the first one's. */
+  readonly of?: string;
 }
 
 /** The window of time: presets, anything typed, windows used before, and the zone that times are shown in. */
-export function TimePicker({ from, until, onPick }: TimePickerProps) {
+export function TimePicker({ from, until, onPick, of = '' }: TimePickerProps) {
   const now = useClock((c) => c.now);
-  const { current, open, close } = useDialogs();
+  const [open, setOpen] = useState(false);
   const zone = zoneOf(usePreferences((p) => p.timeZone));
   const { windows, use } = useRecentWindows();
   useRegister(
     useMemo<readonly Command[]>(
-      () => [{ id: 'time', title: 'Choose the time', group: 'Time', keys: ['t'], run: () => open('time') }],
-      [open],
+      () => [{ id: `time ${of}`, title: `Choose the time${of && ` of ${of}`}`, group: 'Time', keys: ['t'], run: () => setOpen(true) }],
+      [of],
     ),
   );
   useEffect(() => use({ from, until }), [from, until, use]);
   const shown = { from, until };
   const range = resolveRange(from, until, now);
   const pick = (window: Window): void => {
-    close();
+    setOpen(false);
     onPick(window);
   };
   return (
-    <Popover.Root open={current === 'time'} onOpenChange={(isOpen) => (isOpen ? open('time') : close())}>
+    <Popover.Root open={open} onOpenChange={setOpen}>
       <Popover.Trigger className="button" title={`${formatTime(range.from, zone)} to ${formatTime(range.until, zone)}`}>
         <strong>{windowTitle(shown, now, zone)}</strong> {zone === 'UTC' ? 'UTC' : offsetTitle(range.until, zone)}
       </Popover.Trigger>

@@ -15,7 +15,7 @@ export function TimeTools({ selection: { from, until }, change }: TimeToolsProps
   return (
     <PageTools>
       <TimePicker from={from} until={until} onPick={(window) => change({ ...window, range: null })} />
-      <RefreshMenu until={until} />
+      <RefreshMenu />
     </PageTools>
   );
 }

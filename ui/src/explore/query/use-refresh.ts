@@ -1,17 +1,20 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback } from 'react';
 import { useClock } from '../../app/clock';
-import { isRelative } from '../../profile/time';
 
 /**
- * Asks the page's questions anew. A window that moves with the clock gives new questions by itself; one that stands still is asked once
- * more, since profiles may come late.
+ * Asks the page's questions anew. Windows that move with the clock give new questions by themselves; what is asked about fixed times is the
+ * same question, and is asked once more, since profiles may come late.
  */
-export function useRefresh(until: string): () => void {
+export function useRefresh(): () => void {
   const queries = useQueryClient();
   return useCallback(() => {
     if (useClock.getState().frozen) return;
+    const asked = Date.now();
     useClock.getState().tick();
-    if (!isRelative(until)) void queries.invalidateQueries({ refetchType: 'active' });
-  }, [queries, until]);
+    // After the page has put its new questions: the old ones are in use no more, and need no answer.
+    setTimeout(() => {
+      void queries.invalidateQueries({ predicate: (query) => query.state.fetchStatus === 'idle' && query.state.dataUpdatedAt < asked });
+    });
+  }, [queries]);
 }

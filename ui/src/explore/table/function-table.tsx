@@ -2,6 +2,7 @@ import { useId, useState, type KeyboardEvent, type MouseEvent } from 'react';
 import { movedRow } from '../../ui/row-keys';
 import { Failure, Pane } from '../../ui/states';
 import { ROW_HEIGHT, useVirtualRows } from '../../ui/virtual-rows';
+import type { FunctionMenu } from '../tools/use-function-menu';
 import type { ViewProps } from '../view-props';
 import { FunctionRowCells } from './function-row';
 import './function-table.css';
@@ -14,11 +15,12 @@ export interface FunctionTableProps extends ViewProps {
   /** The panel beside the flame graph: name, self and share of total only. */
   readonly compact: boolean;
   /** Opens the menu of a function at a point of the page, in CSS pixels. */
-  readonly onMenu?: (fn: string, x: number, y: number) => void;
+  readonly onMenu?: FunctionMenu['onMenu'];
+  readonly onCommand?: FunctionMenu['onCommand'];
 }
 
 /** Exact functions of the whole selection, never of the drawn tree. The grid has the focus; arrows move an active row within it. */
-export function FunctionTable({ target, state, change, unit, compact, onMenu }: FunctionTableProps) {
+export function FunctionTable({ target, state, change, unit, compact, onMenu, onCommand }: FunctionTableProps) {
   const id = useId();
   const [active, setActive] = useState(0);
   const [count, setCount] = useState(0);
@@ -36,12 +38,16 @@ export function FunctionTable({ target, state, change, unit, compact, onMenu }: 
     const chosen = row(index);
     if (chosen) change({ fn: chosen.name });
   };
+  const command = (key: string): boolean => {
+    const fn = row(at)?.name;
+    return fn !== undefined && onCommand !== undefined && onCommand(fn, key);
+  };
   const pressed = (event: KeyboardEvent): void => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.target !== event.currentTarget) return;
     const to = movedRow(event.key, at, count, pageRows());
     if (to !== null) move(to);
     else if (event.key === 'Enter') choose(at);
-    else return;
+    else if (!command(event.key)) return;
     event.preventDefault();
   };
   const menu = (event: MouseEvent): void => {

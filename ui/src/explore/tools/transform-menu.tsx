@@ -3,7 +3,7 @@ import { useMemo, useState } from 'react';
 import { decodeMatcher } from '../../profile/matcher';
 import { encodeTransform, TRANSFORM_LABELS, type Transform } from '../../profile/transforms';
 import type { Frames } from '../../profile/frames';
-import { presetsFor } from '../../profile/presets';
+import { presetsFor } from '../../profile/transform-presets';
 
 export interface TransformMenuProps {
   readonly transforms: readonly string[];
@@ -34,8 +34,8 @@ export function TransformMenu({ transforms, frames, onChange }: TransformMenuPro
           ))}
           {presets.length === 0 ? null : <Menu.Label className="menu-label">Presets</Menu.Label>}
           {presets.map((preset) => (
-            <Menu.Item key={preset.id} className="menu-item" onSelect={() => add([preset.transform])}>
-              {preset.label}
+            <Menu.Item key={preset.title} className="menu-item" onSelect={() => add(preset.transforms)}>
+              {preset.title}
             </Menu.Item>
           ))}
           <Menu.Label className="menu-label">Of functions: a name, pkg:name or /regex/</Menu.Label>

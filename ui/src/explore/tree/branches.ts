@@ -32,8 +32,8 @@ export interface NoteRow {
   readonly level: number;
   /** Frames that are not shown; 0 where it is not known how many. */
   readonly folded: number;
-  /** Whether asking for the part would show them; else even the part has too many. */
-  readonly canAsk: boolean;
+  /** Whether the part is here already and folds them too. */
+  readonly isPart: boolean;
 }
 
 export type TreeRow = BranchRow | NoteRow;
@@ -87,7 +87,7 @@ export function flatten(roots: readonly Branch[], open: ReadonlySet<string>, par
       if (isOpen && needsPart(branch)) {
         const part = parts.get(branch.key);
         const folded = (part ? part.folded.get(0) : branch.frames?.folded.get(branch.node)) ?? 0;
-        if (!part || folded > 0) rows.push({ kind: 'note', branch, level: level + 1, folded, canAsk: !part });
+        if (!part || folded > 0) rows.push({ kind: 'note', branch, level: level + 1, folded, isPart: part !== undefined });
       }
     }
   };

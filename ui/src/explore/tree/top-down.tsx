@@ -1,9 +1,10 @@
 import { useMemo } from 'react';
 import { askFlameGraph, flameGraph } from '../../api/stacks';
-import { useAnswer } from '../../api/use-answer';
 import { ROOT_NAME, type Frames } from '../../profile/frames';
 import { Failure, Pane } from '../../ui/states';
-import { NoFunctions } from '../table/no-functions';
+import { NoStacks } from '../no-stacks';
+import type { FunctionMenu } from '../tools/use-function-menu';
+import { useStacks } from '../use-stacks';
 import type { ViewProps } from '../view-props';
 import { branchOf, hotPath, keyBelow, namesOf } from './branches';
 import { TreeGrid } from './tree-grid';
@@ -11,22 +12,20 @@ import { TreeTools } from './tree-tools';
 import { useOpenBranches } from './use-open-branches';
 import { useParts } from './use-parts';
 
+export type TreeDirectionProps = ViewProps & Pick<FunctionMenu, 'onMenu' | 'onCommand'>;
+
 /** From the root down. What the tree folds is asked for when it is opened, so everything is reachable and every number exact. */
-export function TopDown(props: ViewProps) {
-  const { data, error, isFetching, refetch } = useAnswer(askFlameGraph(props.target, null), flameGraph);
-  if (error) return <Failure error={error} retry={() => void refetch()} />;
-  return data ? (
-    <WholeTree {...props} frames={data} isBusy={isFetching} />
-  ) : (
-    <Pane busy label="Call tree">
-      {null}
-    </Pane>
-  );
+export function TopDown(props: TreeDirectionProps) {
+  const { frames, busy, error, retry } = useStacks(props.target, props.state.transforms);
+  if (error) return <Failure error={error} retry={retry} />;
+  return frames ? <WholeTree {...props} frames={frames} isBusy={busy} /> : <Pane busy label="Call tree" children={null} />;
 }
 
-function WholeTree({ frames, isBusy, ...props }: ViewProps & { readonly frames: Frames; readonly isBusy: boolean }) {
+function WholeTree({ frames, isBusy, ...props }: TreeDirectionProps & { readonly frames: Frames; readonly isBusy: boolean }) {
   const { target, state } = props;
   const asked = useParts((key) => askFlameGraph(target, null, namesOf(key).slice(1)), flameGraph);
+  // Paths of a transformed tree are none that the server knows.
+  const isPlain = state.transforms.length === 0;
   const roots = useMemo(() => [branchOf(frames, 0, null)], [frames]);
   const open = useOpenBranches(() => (state.zoom.length > 0 ? keysAlong(state.zoom) : hotPath(roots[0], new Map())));
   return (
@@ -34,9 +33,18 @@ function WholeTree({ frames, isBusy, ...props }: ViewProps & { readonly frames: 
       <TreeTools {...props} onHotPath={() => open.set(hotPath(roots[0], asked.parts), true)} onCollapse={open.clear} />
       <Pane busy={isBusy || asked.isBusy} label="Call tree">
         {frames.total[0] === 0 ? (
-          <NoFunctions {...props} isEmpty />
+          <NoStacks {...props} />
         ) : (
-          <TreeGrid {...props} label="Call tree, from the root down" roots={roots} asked={asked} open={open} total={frames.total[0]} />
+          <TreeGrid
+            {...props}
+            label="Call tree, from the root down"
+            sorts={['name', 'total']}
+            roots={roots}
+            asked={asked}
+            canAsk={() => isPlain}
+            open={open}
+            total={frames.total[0]}
+          />
         )}
       </Pane>
     </>

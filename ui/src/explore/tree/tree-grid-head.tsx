@@ -1,29 +1,37 @@
 import type { ExploreState } from '../../url/explore-state';
 
-/** Siblings are by total unless by name: by self, what leads to cost would be below what does not. */
-export function TreeGridHead({ sort, onSort }: { readonly sort: ExploreState['sort']; onSort(sort: ExploreState['sort']): void }) {
-  const byName = sort === 'name';
+export type Sort = ExploreState['sort'];
+
+const COLUMNS: readonly { readonly title: string; readonly by: Sort | null; readonly label?: string }[] = [
+  { title: 'Function', by: 'name' },
+  { title: 'Self', by: 'self' },
+  { title: '%', by: null, label: 'Self, share of all' },
+  { title: 'Total', by: 'total' },
+  { title: '%', by: null, label: 'Total, share of all' },
+];
+
+/** Below the first level siblings are by total unless by name: by self, what leads to cost would be below what does not. */
+export function TreeGridHead({ sort, sorts, onSort }: { readonly sort: Sort; readonly sorts: readonly Sort[]; onSort(sort: Sort): void }) {
   return (
     <div role="row" aria-rowindex={1} className="tree-grid-head">
-      <span role="columnheader" aria-sort={byName ? 'ascending' : 'none'}>
-        <button type="button" onClick={() => onSort('name')}>
-          Function{byName ? <span aria-hidden="true"> ↑</span> : null}
-        </button>
-      </span>
-      <span role="columnheader" className="num">
-        Self
-      </span>
-      <span role="columnheader" className="num" aria-label="Self, share of all">
-        %
-      </span>
-      <span role="columnheader" className="num" aria-sort={byName ? 'none' : 'descending'}>
-        <button type="button" onClick={() => onSort('total')}>
-          Total{byName ? null : <span aria-hidden="true"> ↓</span>}
-        </button>
-      </span>
-      <span role="columnheader" className="num" aria-label="Total, share of all">
-        %
-      </span>
+      {COLUMNS.map(({ title, by, label }) => (
+        <span
+          key={label ?? title}
+          role="columnheader"
+          aria-label={label}
+          aria-sort={by !== sort ? 'none' : by === 'name' ? 'ascending' : 'descending'}
+          className={by === 'name' ? '' : 'num'}
+        >
+          {by !== null && sorts.includes(by) ? (
+            <button type="button" onClick={() => onSort(by)}>
+              {title}
+              {by === sort ? <span aria-hidden="true"> {by === 'name' ? '↑' : '↓'}</span> : null}
+            </button>
+          ) : (
+            title
+          )}
+        </span>
+      ))}
     </div>
   );
 }

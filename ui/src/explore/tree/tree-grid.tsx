@@ -1,10 +1,11 @@
 import { useId, useMemo, useState, type KeyboardEvent } from 'react';
 import { movedRow } from '../../ui/row-keys';
 import { ROW_HEIGHT, useVirtualRows } from '../../ui/virtual-rows';
+import type { FunctionMenu } from '../tools/use-function-menu';
 import type { ViewProps } from '../view-props';
-import { flatten, needsPart, type Branch, type Order, type TreeRow } from './branches';
+import { flatten, needsPart, type Branch, type NoteRow, type Order, type TreeRow } from './branches';
 import './tree-grid.css';
-import { TreeGridHead } from './tree-grid-head';
+import { TreeGridHead, type Sort } from './tree-grid-head';
 import { treeKey } from './tree-keys';
 import { TreeRowCells } from './tree-row';
 import type { OpenBranches } from './use-open-branches';
@@ -13,15 +14,20 @@ import type { AskedParts } from './use-parts';
 export interface TreeGridProps extends Pick<ViewProps, 'state' | 'change' | 'unit'> {
   readonly label: string;
   readonly roots: readonly Branch[];
+  /** Columns that sort. */
+  readonly sorts: readonly Sort[];
   readonly asked: AskedParts;
+  /** Whether what a branch folds can be asked for. */
+  readonly canAsk: (key: string) => boolean;
   readonly open: OpenBranches;
   /** What shares are of. */
   readonly total: number;
-  readonly onMenu?: (fn: string, x: number, y: number) => void;
+  readonly onMenu?: FunctionMenu['onMenu'];
+  readonly onCommand?: FunctionMenu['onCommand'];
 }
 
 /** A tree as a table (ARIA's treegrid with the focus on the grid): arrows move, → opens, ← closes, Enter selects the function. */
-export function TreeGrid({ label, roots, asked, open, total, state, change, unit, onMenu }: TreeGridProps) {
+export function TreeGrid({ label, roots, sorts, asked, canAsk, open, total, state, change, unit, onMenu, onCommand }: TreeGridProps) {
   const id = useId();
   const [active, setActive] = useState(0);
   const order: Order = state.sort === 'name' ? 'name' : 'total';
@@ -32,13 +38,14 @@ export function TreeGrid({ label, roots, asked, open, total, state, change, unit
     setActive(to);
     reveal(to);
   };
+  const isAskable = (row: NoteRow): boolean => !row.isPart && canAsk(row.branch.key);
   const toggle = (row: TreeRow): void => {
     if (row.kind === 'note') {
-      if (row.canAsk) asked.want(row.branch.key);
+      if (isAskable(row)) asked.want(row.branch.key);
       return;
     }
     if (row.isLeaf) return;
-    if (!row.isOpen && needsPart(row.branch)) asked.want(row.branch.key);
+    if (!row.isOpen && needsPart(row.branch) && canAsk(row.branch.key)) asked.want(row.branch.key);
     open.set([row.branch.key], !row.isOpen);
   };
   const select = (row: TreeRow): void => {
@@ -54,7 +61,7 @@ export function TreeGrid({ label, roots, asked, open, total, state, change, unit
     else if (step?.kind === 'move') move(step.to);
     else if (step?.kind === 'toggle' && row) toggle(row);
     else if (event.key === 'Enter' && row) select(row);
-    else if (step === null) return;
+    else if (step === null && !(row && onCommand?.(row.branch.name, event.key))) return;
     event.preventDefault();
   };
   return (
@@ -68,7 +75,11 @@ export function TreeGrid({ label, roots, asked, open, total, state, change, unit
       className="tree-grid"
       onKeyDown={pressed}
     >
-      <TreeGridHead sort={state.sort} onSort={(sort) => change({ sort }, { replace: true })} />
+      <TreeGridHead
+        sort={sorts.includes(state.sort) ? state.sort : 'total'}
+        sorts={sorts}
+        onSort={(sort) => change({ sort }, { replace: true })}
+      />
       <div role="rowgroup" style={bodyStyle}>
         {rows.slice(window.first, window.end).map((row, i) => {
           const index = window.first + i;
@@ -99,7 +110,14 @@ export function TreeGrid({ label, roots, asked, open, total, state, change, unit
                 onMenu(row.branch.name, event.clientX, event.clientY);
               }}
             >
-              <TreeRowCells row={row} unit={unit} total={total} asked={asked} onToggle={() => toggle(row)} />
+              <TreeRowCells
+                row={row}
+                unit={unit}
+                total={total}
+                asked={asked}
+                isAskable={row.kind === 'note' && isAskable(row)}
+                onToggle={() => toggle(row)}
+              />
             </div>
           );
         })}

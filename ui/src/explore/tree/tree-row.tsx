@@ -13,15 +13,17 @@ export interface TreeRowCellsProps {
   readonly unit: string;
   readonly total: number;
   readonly asked: AskedParts;
+  /** Of a note: whether what is folded can be asked for. */
+  readonly isAskable: boolean;
   readonly onToggle: () => void;
 }
 
-export function TreeRowCells({ row, unit, total, asked, onToggle }: TreeRowCellsProps) {
+export function TreeRowCells({ row, unit, total, asked, isAskable, onToggle }: TreeRowCellsProps) {
   const indent = Math.min(row.level - 1, DEEP) * INDENT + Math.max(0, row.level - 1 - DEEP) * 3;
   if (row.kind === 'note') {
     return (
       <span role="gridcell" className="tree-grid-name tree-grid-note" style={{ paddingLeft: indent + 18 }}>
-        {told(row, asked)}
+        {told(row, asked, isAskable)}
       </span>
     );
   }
@@ -58,9 +60,9 @@ export function TreeRowCells({ row, unit, total, asked, onToggle }: TreeRowCells
   );
 }
 
-function told({ branch, folded, canAsk }: NoteRow, asked: AskedParts): string {
+function told({ branch, folded, isPart }: NoteRow, asked: AskedParts, isAskable: boolean): string {
   const failure = asked.failed.get(branch.key);
   if (failure) return failure.message;
-  if (canAsk && asked.wanted.has(branch.key)) return 'Asking for what lies below …';
-  return `${grouped(folded)} smaller ${folded === 1 ? 'one is' : 'ones are'} folded${canAsk ? ': Enter or a click shows them' : ''}`;
+  if (folded === 0 || (!isPart && asked.wanted.has(branch.key))) return 'Asking for what lies below …';
+  return `${grouped(folded)} smaller ${folded === 1 ? 'one is' : 'ones are'} folded${isAskable ? ': Enter or a click shows them' : ''}`;
 }
