@@ -13,4 +13,7 @@ export const routes: readonly PageRoute[] = [
   { path: '/s/:id', Page: lazy(() => import('../snapshots/snapshot-page')) },
   { path: '/github/callback', Page: lazy(() => import('../explore/source/github-callback')) },
   { path: '/', Page: lazy(() => import('../overview/overview-page')) },
+  { path: '/functions', Page: lazy(() => import('../functions/functions-page')) },
+  { path: '/functions/*', Page: lazy(() => import('../functions/function-page')) },
+  { path: '/upload', Page: lazy(() => import('../upload/upload-page')) },
 ];

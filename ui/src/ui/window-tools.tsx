@@ -6,7 +6,7 @@ import { TimePicker } from '../explore/query/time-picker';
 export function WindowTools({ from, until, onChange }: WindowToolsProps) {
   return (
     <PageTools>
-      <TimePicker from={from} until={until} onChange={(newFrom, newUntil) => onChange({ from: newFrom, until: newUntil })} />
+      <TimePicker from={from} until={until} onPick={onChange} />
       <RefreshMenu />
     </PageTools>
   );

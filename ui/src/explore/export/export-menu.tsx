@@ -23,7 +23,15 @@ export function ExportMenu({ target, state, unit }: ExportMenuProps) {
     if (!frames) return;
     const name = `${pinned(parseSelector(target.selector).matchers, SERVICE) ?? 'profile'}-${target.type.split(':')[1]}${format.extension}`;
     format
-      .make({ target, frames, unit, colorBy: state.color, theme, direction: state.direction, zoom: Math.max(0, findPath(frames, state.zoom)) })
+      .make({
+        target,
+        frames,
+        unit,
+        colorBy: state.color,
+        theme,
+        direction: state.direction,
+        zoom: Math.max(0, findPath(frames, state.zoom)),
+      })
       .then((file) => saveFile(file, name))
       .catch((error: unknown) => toast(error instanceof Error ? error.message : String(error)));
   };

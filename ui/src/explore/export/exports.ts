@@ -46,13 +46,27 @@ function pictureOptions(subject: ExportSubject): { title: string; unit: string; 
 
 async function png({ frames, colorBy, theme, direction, zoom }: ExportSubject): Promise<Blob> {
   const { toPng } = await import('../../flame/export-png');
-  return toPng(frames, document.documentElement, { zoom, colorBy, direction, theme, hits: null, width: PICTURE_WIDTH, ratio: PICTURE_SCALE });
+  return toPng(frames, document.documentElement, {
+    zoom,
+    colorBy,
+    direction,
+    theme,
+    hits: null,
+    width: PICTURE_WIDTH,
+    ratio: PICTURE_SCALE,
+  });
 }
 
 /** Writers come when they are asked for: nobody pays for them before. */
 export const EXPORT_FORMATS: readonly ExportFormat[] = [
   { id: 'png', title: 'PNG', note: 'picture', extension: '.png', make: png },
-  { id: 'svg', title: 'SVG', note: 'picture with tooltips', extension: '.svg', make: async (subject) => blob(await svg(subject), 'image/svg+xml') },
+  {
+    id: 'svg',
+    title: 'SVG',
+    note: 'picture with tooltips',
+    extension: '.svg',
+    make: async (subject) => blob(await svg(subject), 'image/svg+xml'),
+  },
   {
     id: 'pprof',
     title: 'pprof',
@@ -77,7 +91,11 @@ export const EXPORT_FORMATS: readonly ExportFormat[] = [
     extension: '.json',
     make: async (subject) =>
       blob(
-        (await import('../../profile/export/flamebearer')).toFlamebearer(subject.frames, { title: titleOf(subject), unit: subject.unit, sampleRate: 1e9 }),
+        (await import('../../profile/export/flamebearer')).toFlamebearer(subject.frames, {
+          title: titleOf(subject),
+          unit: subject.unit,
+          sampleRate: 1e9,
+        }),
         'application/json',
       ),
   },
@@ -86,7 +104,11 @@ export const EXPORT_FORMATS: readonly ExportFormat[] = [
     title: 'speedscope',
     note: 'for speedscope.app',
     extension: '.speedscope.json',
-    make: async (subject) => blob((await import('../../profile/export/speedscope')).toSpeedscope(subject.frames, titleOf(subject), subject.unit), 'application/json'),
+    make: async (subject) =>
+      blob(
+        (await import('../../profile/export/speedscope')).toSpeedscope(subject.frames, titleOf(subject), subject.unit),
+        'application/json',
+      ),
   },
   {
     id: 'html',

@@ -47,7 +47,12 @@ export function TransformMenu({ transforms, frames, onChange }: TransformMenuPro
             onKeyDown={(event) => event.key.length === 1 && event.stopPropagation()}
           />
           {MATCHING.map((kind) => (
-            <Menu.Item key={kind} className="menu-item" disabled={of.trim() === ''} onSelect={() => add([{ kind, match: decodeMatcher(of.trim()), enabled: true }])}>
+            <Menu.Item
+              key={kind}
+              className="menu-item"
+              disabled={of.trim() === ''}
+              onSelect={() => add([{ kind, match: decodeMatcher(of.trim()), enabled: true }])}
+            >
               {TRANSFORM_LABELS[kind]}
             </Menu.Item>
           ))}
