@@ -3,8 +3,7 @@ import { COLUMNAR } from '../profile/columnar';
 import { diffFrames } from '../profile/diff-frames';
 import type { Frames } from '../profile/frames';
 import { get, type Question } from './question';
-import type { Target } from './selection';
-import { askFlameGraph } from './stacks';
+import { askStacks, type Target } from './selection';
 import { json, type Decoder } from './use-answer';
 
 /** A selection with its times, or an uploaded file of one profile type. */
@@ -41,16 +40,20 @@ function sideParams(side: 'left' | 'right', of: CompareSide): readonly (readonly
 
 /** One side alone. */
 export function askSideFlameGraph(side: CompareSide, maxNodes: number | null): Question {
-  if (side.kind === 'query') return askFlameGraph(side.target, maxNodes);
-  return get(
-    'api/v1/flamegraph',
-    [
-      ['adhoc', side.id],
-      ['type', side.type || null],
-      ['maxNodes', maxNodes],
-    ],
-    COLUMNAR,
-  );
+  return askSide('api/v1/flamegraph', side, [['maxNodes', maxNodes]], COLUMNAR);
+}
+
+export function askSideSandwich(side: CompareSide, fn: string): Question {
+  return askSide('api/v1/sandwich', side, [['function', fn]], COLUMNAR);
+}
+
+export function askSideLines(side: CompareSide, fn: string): Question {
+  return askSide('api/v1/lines', side, [['function', fn]]);
+}
+
+function askSide(path: string, side: CompareSide, params: readonly (readonly [string, Value])[], accept?: string): Question {
+  if (side.kind === 'query') return askStacks(path, side.target, params, accept);
+  return get(path, [['adhoc', side.id], ['type', side.type || null], ...params], accept);
 }
 
 export function askDiff(left: CompareSide, right: CompareSide, maxNodes: number | null, path: readonly string[] = []): Question {

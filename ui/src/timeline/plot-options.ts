@@ -44,7 +44,13 @@ export function plotOptions(
     tzDate: (time) => uPlot.tzDate(new Date(time), zone),
     scales: { x: { range: [window.from, window.until] }, y: { range: [0, top] } },
     axes: [
-      { ...axis, size: GUTTER.bottom, space: 84, gap: 4, values: (_, times, __, ___, step) => [...timeLabels(times, step, zone)] },
+      {
+        ...axis,
+        size: GUTTER.bottom,
+        space: 84,
+        gap: 4,
+        values: (plot, times, __, ___, step) => fitting(plot, times, timeLabels(times, step, zone)),
+      },
       {
         ...axis,
         size: GUTTER.left,
@@ -55,6 +61,12 @@ export function plotOptions(
     ],
     series: [{}, ...model.series.flatMap((s) => plotSeries(s, style.resolve(s.color), shown.length === 1, !hidden.has(s.title)))],
   };
+}
+
+/** The label at the right end would be cut off. */
+function fitting(plot: uPlot, times: readonly number[], labels: readonly string[]): string[] {
+  const room = plot.width - GUTTER.left - 8;
+  return labels.map((label, i) => (plot.valToPos(times[i], 'x') + label.length * 3.5 > room ? '' : label));
 }
 
 function plotSeries({ ghost }: TimelineSeries, color: string, isOnly: boolean, show: boolean): readonly uPlot.Series[] {

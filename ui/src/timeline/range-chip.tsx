@@ -21,7 +21,7 @@ export function RangeChip({ range, window, zone, onRange, onWindow }: RangeChipP
         {spanTitle(from, range.until, zone).slice(11)}
       </span>
       <span className="unit">{isOutside ? 'outside the window' : lengthTitle(range.until - from)}</span>
-      <button type="button" onClick={() => onWindow(range.from, range.until)}>
+      <button type="button" onClick={() => onWindow(from, range.until)}>
         zoom
       </button>
       <button

@@ -32,7 +32,8 @@ export function TimelineLayer({ model, hidden, window, zone, range, onRange, onW
   const place = (time: Millis): number => Math.max(0, Math.min(1, (time - window.from) / length));
   const apply = (span: TimeRange, zooms: boolean): void => {
     setAnchor(null);
-    if (zooms) onWindow(span.from, span.until);
+    // Windows need not end on steps, and read better from edge to edge.
+    if (zooms) onWindow(span.from - 1, span.until);
     else onRange(span);
   };
   const { drag, handlers } = useDrag(

@@ -1,3 +1,4 @@
+import { orderParam, type Order } from '../ui/order';
 import { choice, flag, optionalText, span, text, texts, type Schema, type Span } from './param';
 
 export const VIEWS = ['flame', 'table', 'tree', 'sandwich', 'graph', 'source', 'labels', 'heatmap'] as const;
@@ -5,6 +6,11 @@ export type View = (typeof VIEWS)[number];
 
 export const COLORINGS = ['package', 'self', 'kind', 'file', 'change'] as const;
 export type ColorBy = (typeof COLORINGS)[number];
+
+export const LABEL_CHARTS = ['time', 'treemap', 'pie'] as const;
+export type LabelChart = (typeof LABEL_CHARTS)[number];
+
+export const LABEL_COLUMNS = ['value', 'total', 'share', 'mean', 'deviation', 'max'];
 
 export const DEFAULT_FROM = 'now-1h';
 export const DEFAULT_UNTIL = 'now';
@@ -45,8 +51,10 @@ export interface ExploreState extends Selection {
   readonly direction: 'icicle' | 'flame';
   /** Tree view from the root, or from the leaves. */
   readonly bottomUp: boolean;
-  /** The label of the Labels view. */
+  /** The label of the Labels view; empty: the first that splits something. */
   readonly label: string;
+  readonly labelChart: LabelChart;
+  readonly labelOrder: Order;
   /** Whether the window before is drawn behind the timeline. */
   readonly ghost: 'none' | 'before' | 'day' | 'week';
   /** Ids of spans or profiles, from exemplars. */
@@ -68,6 +76,8 @@ export const exploreSchema: Schema<ExploreState> = {
   direction: choice('dir', ['icicle', 'flame'], 'icicle'),
   bottomUp: flag('up'),
   label: text('label'),
+  labelChart: choice('chart', LABEL_CHARTS, 'time'),
+  labelOrder: orderParam('order', LABEL_COLUMNS, { column: 'total', descending: true }),
   ghost: choice('ghost', ['none', 'before', 'day', 'week'], 'none'),
   spans: texts('span'),
   profiles: texts('profile'),
