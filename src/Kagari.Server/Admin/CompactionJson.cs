@@ -21,29 +21,30 @@ internal static class CompactionJson
             json.WriteEndObject();
         }
         else json.WriteNull("running"u8);
+        done = [.. done.Where(d => d.Tenants.Count == 0 || d.Tenants.Any(scope.Sees))];
         Levels(json, status, done, sees);
         WriteArray(json, "waiting"u8, status.Waiting.Where(sees), static (j, task) => WriteTask(j, task));
-        WriteArray(json, "failed"u8, status.Failed.Where(f => sees(f.Task)), static (j, failed) =>
+        WriteArray(json, "failed"u8, status.Failed.Where(f => sees(f.Task)), (j, failed) =>
         {
             WriteTask(j, failed.Task);
             j.WriteNumber("failures"u8, failed.Failures);
             j.WriteNumber("failedMillis"u8, failed.FailedAt.ToUnixTimeMilliseconds());
             j.WriteNumber("retryMillis"u8, failed.NotBefore.ToUnixTimeMilliseconds());
-            j.WriteString("reason"u8, failed.Reason);
+            // A reason may name objects of any tenant.
+            j.WriteString("reason"u8, scope.IsAll || failed.Task.Tenant.Length > 0 ? failed.Reason : "only those who see all tenants see why");
         });
-        WriteArray(json, "done"u8, done.Where(d => d.Tenants.Count == 0 || d.Tenants.Any(scope.Sees)), (j, finished) =>
+        WriteArray(json, "done"u8, done, (j, finished) =>
         {
-            var result = finished.Result;
             j.WriteNumber("finishedMillis"u8, finished.At.ToUnixTimeMilliseconds());
             WriteArrayOfTexts(j, "tenants"u8, finished.Tenants.Where(scope.Sees));
-            j.WriteNumber("level"u8, result.Level);
-            j.WriteNumber("sources"u8, result.Sources.Count);
-            j.WriteNumber("blocks"u8, result.Blocks.Count);
-            j.WriteNumber("rows"u8, result.Rows);
-            j.WriteNumber("duplicateRows"u8, result.DuplicateRows);
-            j.WriteNumber("sourceBytes"u8, result.SourceBytes);
-            j.WriteNumber("writtenBytes"u8, result.WrittenBytes);
-            j.WriteNumber("millis"u8, (long)result.Elapsed.TotalMilliseconds);
+            j.WriteNumber("level"u8, finished.Level);
+            j.WriteNumber("sources"u8, finished.Sources);
+            j.WriteNumber("blocks"u8, finished.Blocks);
+            j.WriteNumber("rows"u8, finished.Rows);
+            j.WriteNumber("duplicateRows"u8, finished.DuplicateRows);
+            j.WriteNumber("sourceBytes"u8, finished.SourceBytes);
+            j.WriteNumber("writtenBytes"u8, finished.WrittenBytes);
+            j.WriteNumber("millis"u8, (long)finished.Elapsed.TotalMilliseconds);
         });
     }
 
@@ -56,7 +57,7 @@ internal static class CompactionJson
             json.WriteNumber("level"u8, level);
             json.WriteNumber("waiting"u8, status.Waiting.Count(t => t.Level == level && sees(t)));
             json.WriteNumber("failed"u8, status.Failed.Count(f => f.Task.Level == level && sees(f.Task)));
-            json.WriteNumber("done"u8, done.Count(d => d.Result.Level == level));
+            json.WriteNumber("done"u8, done.Count(d => d.Level == level));
             json.WriteEndObject();
         }
         json.WriteEndArray();
@@ -95,13 +96,4 @@ internal static class CompactionJson
         foreach (var text in texts) json.WriteStringValue(text);
         json.WriteEndArray();
     }
-}
-
-/// <summary>A job that was done.</summary>
-/// <param name="At">When.</param>
-/// <param name="Result">What it did.</param>
-internal sealed record FinishedJob(DateTimeOffset At, JobResult Result)
-{
-    /// <summary>Whose data it was; none where nothing was left of it.</summary>
-    public IReadOnlyList<string> Tenants { get; } = [.. Result.Blocks.Select(b => b.Tenant).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 }

@@ -28,6 +28,7 @@ internal sealed class FunctionEndpoints(QueryEngine engine, QueryScopes scopes, 
         Add("seen", SeenAsync);
         Add("lines", LinesAsync);
         Add("movers", MoversAsync);
+        Add("profiles", new ProfileEndpoint(engine).AnswerAsync);
         Add("services", new ServiceEndpoint(engine).AnswerAsync);
 
         void Add(string name, Func<HttpContext, FunctionParameters, Task> handler) => routes.MapMethods(

@@ -75,7 +75,7 @@ internal sealed class EmbeddedStorage : IAsyncDisposable
             var recentJobs = new Recent<FinishedJob>(RecentJobsMax);
             void Done(JobResult job)
             {
-                recentJobs.Add(new FinishedJob(time.GetUtcNow(), job));
+                recentJobs.Add(FinishedJob.Of(time.GetUtcNow(), job));
                 // What was read from the sources would only be in the way of what is read from the blocks.
                 datasets.Forget(job.Sources.ToHashSet(StringComparer.Ordinal));
                 metrics.Compacted(job);

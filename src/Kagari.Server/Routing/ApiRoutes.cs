@@ -49,6 +49,7 @@ internal static class ApiRoutes
         Function("top", "The heaviest functions of all services."),
         Function("seen", "When a function was first and last on a stack."),
         Function("movers", "Functions of services by how much they changed."),
+        Function("profiles", "Single stored profiles of a selection."),
         Function("services", "All services with types, totals, instances, the last profile and the hottest function."),
         Function("lines", "Self and total of a function by file and line, and where its source is.", 404),
 

@@ -150,6 +150,25 @@ public sealed class FunctionEndpointTests
     }
 
     [Fact]
+    public async Task Profiles_OfASelection_ComeOneByOne()
+    {
+        await using var shop = await OpenAsync();
+        var all = await shop.GetAsync("profiles", "");
+        using var json = JsonDocument.Parse(all);
+        json.RootElement.GetProperty("profileCount").GetInt32().ShouldBe(3);
+        var profiles = json.RootElement.GetProperty("profiles").EnumerateArray().ToList();
+        profiles.Select(p => (p.GetProperty("service").GetString(), p.GetProperty("timeMillis").GetInt64(), p.GetProperty("total").GetInt64()))
+            .ShouldBe([("web", shop.LastMillis, 20), ("cart", shop.FirstMillis + 60_000, 10), ("cart", shop.FirstMillis, 70)]);
+        profiles[0].GetProperty("labels").GetRawText().ShouldBe("""{"pod":"a","service_name":"web"}""");
+        foreach (var profile in profiles)
+            (await shop.GetAsync("functions", $"profileId={profile.GetProperty("profileId").GetString()}")).ShouldContain($"\"total\":{profile.GetProperty("total").GetInt64()},");
+        (await shop.GetAsync("profiles", "sort=total&limit=1")).ShouldContain("\"profileCount\":3,\"profiles\":[{\"profileId\":\"" + profiles[2].GetProperty("profileId").GetString());
+        var ofGc = await shop.GetAsync("profiles", "function=gc");
+        ofGc.ShouldContain("\"profileCount\":1,");
+        ofGc.ShouldContain("\"total\":60,");
+    }
+
+    [Fact]
     public async Task Seen_Function_GivesItsFirstAndLastProfile()
     {
         await using var shop = await OpenAsync();
@@ -190,6 +209,7 @@ public sealed class FunctionEndpointTests
     [InlineData("services", "type=cpu", "\\\"type\\\": profile-type selection must be")]
     [InlineData("services", "sort=total", "\\\"sort\\\" is 'total', which needs a \\\"type\\\"")]
     [InlineData("services", "sort=size", "expected one of name, total, last")]
+    [InlineData("profiles", "sort=name", "expected one of time, total")]
     [InlineData("lines", "", "\\\"function\\\" is required")]
     public async Task AnyEndpoint_WrongParameter_IsNamed(string endpoint, string parameters, string message)
     {
@@ -212,6 +232,7 @@ public sealed class FunctionEndpointTests
     [InlineData("seen", "function=a")]
     [InlineData("lines", "function=a")]
     [InlineData("movers", "")]
+    [InlineData("profiles", "")]
     [InlineData("services", "type=process_cpu:cpu:nanoseconds::")]
     public async Task AnyEndpoint_NoDataLimitsAndTenants_Answer(string endpoint, string parameters)
     {

@@ -158,7 +158,7 @@ internal static class RouteProbes
             "/api/v1/admin/queries" => [Get(200, "?limit=5"), Get(400, "?limit=0")],
             "/api/v1/services" => [Get(200, $"?type={Type}&{range}"), Get(400, "?type=cpu")],
             "/api/v1/functions" => [Get(200, $"?query={query}&{range}"), Get(400), Get(404, NoFile), Post(200, "", Encoding.UTF8.GetBytes($"query={query}&{range}"), "application/x-www-form-urlencoded")],
-            "/api/v1/breakdown" or "/api/v1/top" =>
+            "/api/v1/breakdown" or "/api/v1/top" or "/api/v1/profiles" =>
                 [Get(200, $"?query={query}&{range}"), Get(400), Post(200, "", Encoding.UTF8.GetBytes($"query={query}&{range}"), "application/x-www-form-urlencoded")],
             // The server of the probes has a limit of 1000 bytes and of two snapshots.
             "/api/v1/snapshots" when route.Method == "POST" =>

@@ -29,7 +29,14 @@ export interface Exemplars {
 export function targetOf(selection: Selection & Exemplars, now: number): Target | null {
   if (selection.type === '' || selection.selector === '') return null;
   const window = resolveRange(selection.from, selection.until, now);
-  return { type: selection.type, selector: selection.selector, window, stacks: selection.range ?? window, spans: selection.spans ?? [], profiles: selection.profiles ?? [] };
+  return {
+    type: selection.type,
+    selector: selection.selector,
+    window,
+    stacks: selection.range ?? window,
+    spans: selection.spans ?? [],
+    profiles: selection.profiles ?? [],
+  };
 }
 
 type Value = string | number | null | undefined;
@@ -38,7 +45,14 @@ type Value = string | number | null | undefined;
 export function askStacks(path: string, target: Target, params: readonly (readonly [string, Value])[] = [], accept?: string): Question {
   return get(
     path,
-    [['query', `${target.type}${target.selector}`], ['from', target.stacks.from], ['until', target.stacks.until], ...only('spanId', target.spans), ...only('profileId', target.profiles), ...params],
+    [
+      ['query', `${target.type}${target.selector}`],
+      ['from', target.stacks.from],
+      ['until', target.stacks.until],
+      ...only('spanId', target.spans),
+      ...only('profileId', target.profiles),
+      ...params,
+    ],
     accept,
   );
 }

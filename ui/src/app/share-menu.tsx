@@ -28,11 +28,12 @@ export function ShareMenu({ fixedAddress, title }: ShareMenuProps) {
   const copy = async (address: string, what: string): Promise<void> => {
     setLink(address);
     // Without TLS, or without leave, browsers refuse the clipboard: the link stands in the field then, selected.
-    const copied = await navigator.clipboard?.writeText(address).then(
+    const clipboard = navigator.clipboard as Clipboard | undefined;
+    const copied = await clipboard?.writeText(address).then(
       () => true,
       () => false,
     );
-    toast(copied === true ? `${what} copied.` : `${what}: copy it from the field.`);
+    toast(copied ? `${what} copied.` : `${what}: copy it from the field.`);
   };
   const snapshot = async (): Promise<void> => {
     setBusy(true);

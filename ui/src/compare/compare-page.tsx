@@ -26,7 +26,7 @@ export default function ComparePage() {
   return (
     <div className="compare">
       <PageTools>
-        <RefreshMenu until={state.bUntil} />
+        <RefreshMenu />
         <ShareMenu title="Comparison" fixedAddress={fixedCompareAddress(state, now)} />
       </PageTools>
       <div className="compare-sides">

@@ -8,7 +8,10 @@ import { SearchBox } from '../explore/tools/search-box';
 import type { ChangeModeChoice } from '../url/compare-state';
 import type { CompareViewProps } from './compare-views';
 import { labelPair, TIME_PRESETS } from './presets';
-import { useDiffSearch } from './diff/use-diff-search';
+import { TransformChips } from '../explore/tools/transform-chips';
+import { TransformMenu } from '../explore/tools/transform-menu';
+import { useSearch } from '../explore/use-search';
+import { useDiffStacks } from './diff/use-diff-stacks';
 import { targetOfSide } from './use-compare';
 
 const MODES: readonly Choice<ChangeModeChoice>[] = [
@@ -22,7 +25,9 @@ const MODES: readonly Choice<ChangeModeChoice>[] = [
 /** Presets, linking, the meaning of change, and search. */
 export function CompareTools({ comparison, state, change }: CompareViewProps) {
   const now = useClock((c) => c.now);
-  const search = useDiffSearch(comparison, state.search);
+  const { frames } = useDiffStacks(comparison, state.transforms);
+  const search = useSearch(frames, state.search);
+  const onTransforms = (transforms: readonly string[]): void => change({ transforms, zoom: [] });
   const onText = useMemo(() => (text: string) => change({ search: text }, { replace: true }), [change]);
   const target = targetOfSide(comparison, 'b');
   return (
@@ -45,6 +50,12 @@ export function CompareTools({ comparison, state, change }: CompareViewProps) {
       <button type="button" className="button" aria-pressed={state.linked} onClick={() => change({ linked: !state.linked })}>
         {state.linked ? '☑' : '☐'} Link windows
       </button>
+      {state.view === 'diff' ? (
+        <>
+          <TransformChips transforms={state.transforms} onChange={onTransforms} />
+          <TransformMenu frames={frames} transforms={state.transforms} onChange={onTransforms} />
+        </>
+      ) : null}
       <div className="tool-row-end">
         <SearchBox text={state.search} onText={onText} found={search.found} wrong={search.wrong} onStep={search.step} />
         <ChoiceMenu label="Change" choices={MODES} value={state.mode} onChoose={(mode) => change({ mode })} />

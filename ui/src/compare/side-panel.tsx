@@ -32,16 +32,23 @@ export function SidePanel({ name, state, change }: SidePanelProps) {
   return (
     <section className={`side-panel side-${name}`} aria-label={name === 'a' ? 'Side A' : 'Side B'}>
       <header className="side-head">
-        <span className="side-letter" aria-hidden="true">
-          {name.toUpperCase()}
-        </span>
         {side.file === null ? (
           <QueryRow selection={side} change={patch} side={name === 'a' ? 'A' : 'B'}>
-            <TimePicker from={side.from} until={side.until} onPick={(window) => patch({ ...window, range: null })} />
+            <TimePicker
+              from={side.from}
+              until={side.until}
+              onPick={(window) => patch({ ...window, range: null })}
+              of={name === 'a' ? 'A' : 'B'}
+            />
             <SideFile side={side} change={patch} />
           </QueryRow>
         ) : (
-          <SideFile side={side} change={patch} />
+          <>
+            <span className="side-letter" aria-hidden="true">
+              {name.toUpperCase()}
+            </span>
+            <SideFile side={side} change={patch} />
+          </>
         )}
       </header>
       {target && height > 0 ? (

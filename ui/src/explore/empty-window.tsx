@@ -13,11 +13,14 @@ interface Kept {
   readonly newest: number;
 }
 
-const kept: Decoder<Kept> = json<Kept, { dataIngested?: boolean; oldestProfileTime?: string; newestProfileTime?: string }>('kept', (answer) => ({
-  ingested: answer.dataIngested === true,
-  oldest: Number(answer.oldestProfileTime ?? 0),
-  newest: Number(answer.newestProfileTime ?? 0),
-}));
+const kept: Decoder<Kept> = json<Kept, { dataIngested?: boolean; oldestProfileTime?: string; newestProfileTime?: string }>(
+  'kept',
+  (answer) => ({
+    ingested: answer.dataIngested === true,
+    oldest: Number(answer.oldestProfileTime ?? 0),
+    newest: Number(answer.newestProfileTime ?? 0),
+  }),
+);
 
 const QUESTION = rpc(QUERIER, 'GetProfileStats', {});
 const HOUR = 3_600_000;

@@ -24,7 +24,11 @@ export function ExploreStatus({ target, state, unit }: { readonly target: Target
       <span>{(frames.count - 1).toLocaleString('en')} frames</span>
       <span>{frames.rows.length - 1} deep</span>
       <span>{formatValue(frames.total[0], unit)} total</span>
-      <span>{nodes === 0 ? 'complete' : `${formatShare(value, frames.total[0])} in ${nodes.toLocaleString('en')} folded frames: click to expand`}</span>
+      <span>
+        {nodes === 0
+          ? 'complete'
+          : `${formatShare(value, frames.total[0])} in ${nodes.toLocaleString('en')} folded frames: click to expand`}
+      </span>
     </StatusLine>
   );
 }

@@ -14,4 +14,6 @@ export const VIEW_ENTRIES: readonly ViewEntry[] = [
   { view: 'flame', title: 'Flame', Component: FlameView },
   { view: 'table', title: 'Table', Component: lazy(() => import('./table/table-view')) },
   { view: 'tree', title: 'Tree', Component: lazy(() => import('./tree/tree-view')) },
+  { view: 'sandwich', title: 'Sandwich', Component: lazy(() => import('./sandwich/sandwich-view')) },
+  { view: 'graph', title: 'Graph', Component: lazy(() => import('./graph/graph-view')) },
 ];

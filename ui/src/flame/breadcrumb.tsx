@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react';
 import { nameOf, ROOT_NAME, type Frames } from '../profile/frames';
 import { partsOf } from '../profile/packages';
+import { formatShare, formatValue } from '../profile/units';
 
 interface BreadcrumbProps {
   readonly frames: Frames;
@@ -13,7 +14,7 @@ interface BreadcrumbProps {
 const CRUMBS_MAX = 8;
 
 /** The callers of the zoomed frame, outermost first; each zooms to itself. */
-export function Breadcrumb({ frames, zoom, onZoom }: BreadcrumbProps): ReactElement {
+export function Breadcrumb({ frames, zoom, unit, onZoom }: BreadcrumbProps): ReactElement {
   const nodes: number[] = [];
   for (let node = zoom; node >= 0; node = frames.parent[node]) nodes.unshift(node);
   const hidden = nodes.length > CRUMBS_MAX ? nodes.splice(2, nodes.length - CRUMBS_MAX) : [];
@@ -38,6 +39,9 @@ export function Breadcrumb({ frames, zoom, onZoom }: BreadcrumbProps): ReactElem
           )}
         </span>
       ))}
+      <span className="flame-graph-crumb-value">
+        {formatValue(frames.total[zoom], unit)} · {formatShare(frames.total[zoom], frames.total[0])}
+      </span>
     </nav>
   );
 }

@@ -1,17 +1,18 @@
-import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactElement } from 'react';
+import { useCallback, useEffect, useId, useLayoutEffect, useMemo, useRef, type KeyboardEvent, type ReactElement } from 'react';
 import { colorTable, type ColorBy } from '../profile/color-classes';
-import type { ThemeColors } from '../profile/colors';
 import type { Frames } from '../profile/frames';
 import { Breadcrumb } from './breadcrumb';
 import './flame-graph.css';
-import { FlameView, type Box } from './flame-view';
+import { describeZoom, FlameGrid } from './flame-grid';
+import { FlameView } from './flame-view';
 import type { Direction } from './geometry';
 import type { Hit } from './hit-test';
 import { keyAction, type KeyAction } from './keys';
 import { Minimap, type MinimapHandle } from './minimap-strip';
+import { placeOutline } from './outline';
 import { listen } from './pointer';
-import type { LabelFont } from './scene';
-import { labelFont, themeColors } from './theme-colors';
+import { rowId } from './row-id';
+import { useStyle } from './use-style';
 import { useCursor } from './use-cursor';
 
 export interface FlameGraphProps {
@@ -46,7 +47,8 @@ export interface FlameGraphProps {
 
 /** The flame graph: minimap, breadcrumb, and a canvas that draws only what is seen. */
 export function FlameGraph(props: FlameGraphProps): ReactElement {
-  const { frames, zoom, hits, colorBy, direction, theme } = props;
+  const { frames, hits, colorBy, direction, theme } = props;
+  const zoom = Math.min(props.zoom, frames.count - 1); // a moment old where the tree just became smaller
   const [selected, choose] = useCursor(frames, props.selected, props.onSelect);
   const root = useRef<HTMLDivElement>(null);
   const scroller = useRef<HTMLDivElement>(null);
@@ -57,8 +59,10 @@ export function FlameGraph(props: FlameGraphProps): ReactElement {
   const selectedMark = useRef<HTMLDivElement>(null);
   const minimap = useRef<MinimapHandle>(null);
   const view = useRef<FlameView | null>(null);
-  const latest = useRef({ ...props, selected, choose });
+  const latest = useRef({ ...props, zoom, selected, choose });
   const hovered = useRef<Hit>(null);
+  const id = useId();
+  const cursor = selected ?? zoom;
   const style = useStyle(root, canvas, theme);
   const colors = useMemo(() => (style === null ? null : colorTable(frames, colorBy, style.theme)), [frames, colorBy, style]);
 
@@ -66,12 +70,12 @@ export function FlameGraph(props: FlameGraphProps): ReactElement {
     const { current } = view;
     const { selected } = latest.current;
     const hit = hovered.current;
-    place(hoverMark.current, hit === null ? null : (current?.boxOf(hit.node, hit.kind) ?? null));
-    place(selectedMark.current, selected === null ? null : (current?.boxOf(selected) ?? null));
+    placeOutline(hoverMark.current, hit === null ? null : (current?.boxOf(hit.node, hit.kind) ?? null));
+    placeOutline(selectedMark.current, selected === null ? null : (current?.boxOf(selected) ?? null));
   }, []);
 
   useLayoutEffect(() => {
-    latest.current = { ...props, selected, choose };
+    latest.current = { ...props, zoom, selected, choose };
   });
 
   // The view lives as long as the elements; models are given to it below.
@@ -158,8 +162,7 @@ export function FlameGraph(props: FlameGraphProps): ReactElement {
   };
 
   const onKeyDown = (event: KeyboardEvent) => {
-    const node = selected ?? zoom;
-    const action = keyAction(event, frames, node, direction);
+    const action = keyAction(event, frames, cursor, direction);
     if (action === null || (action.kind === 'command' && props.onCommand === undefined)) return;
     event.preventDefault();
     event.stopPropagation();
@@ -176,7 +179,17 @@ export function FlameGraph(props: FlameGraphProps): ReactElement {
         onWindow={(l, r) => view.current?.setWindow(l, r)}
       />
       <Breadcrumb frames={frames} zoom={zoom} unit={props.unit} onZoom={props.onZoom} />
-      <div ref={scroller} className="flame-graph-scroll" tabIndex={0} onKeyDown={onKeyDown} onScroll={() => view.current?.scrolled()}>
+      <div
+        ref={scroller}
+        className="flame-graph-scroll"
+        role="treegrid"
+        aria-label="Flame graph"
+        aria-activedescendant={rowId(id, cursor)}
+        tabIndex={0}
+        onKeyDown={onKeyDown}
+        onScroll={() => view.current?.scrolled()}
+      >
+        <FlameGrid frames={frames} cursor={cursor} unit={props.unit} id={id} />
         <div ref={stage} className="flame-graph-stage">
           <canvas ref={canvas} className="flame-graph-canvas" aria-hidden="true" />
           <div ref={hoverMark} className="flame-graph-mark flame-graph-mark-hover" hidden />
@@ -184,44 +197,9 @@ export function FlameGraph(props: FlameGraphProps): ReactElement {
         </div>
         <div ref={spacer} className="flame-graph-spacer" />
       </div>
+      <div className="flame-graph-grid" role="status">
+        {zoom === 0 ? '' : describeZoom(frames, zoom, props.unit)}
+      </div>
     </div>
   );
-}
-
-interface Style {
-  readonly theme: ThemeColors;
-  readonly font: LabelFont;
-}
-
-/** Colours and font from the style sheet; read again when the theme changes and when the web font has come. */
-function useStyle(
-  root: { current: HTMLElement | null },
-  canvas: { current: HTMLCanvasElement | null },
-  theme: 'dark' | 'light',
-): Style | null {
-  const [style, setStyle] = useState<Style | null>(null);
-  useLayoutEffect(() => {
-    let gone = false;
-    const read = () => {
-      const context = canvas.current?.getContext('2d', { alpha: false });
-      if (gone || !context || root.current === null) return;
-      setStyle({ theme: themeColors(root.current, theme), font: labelFont(root.current, context) });
-    };
-    read();
-    const family = root.current === null ? '' : getComputedStyle(root.current).getPropertyValue('--mono');
-    void document.fonts.load(`11px ${family}`).then((loaded) => loaded.length > 0 && read());
-    return () => {
-      gone = true;
-    };
-  }, [root, canvas, theme]);
-  return style;
-}
-
-function place(mark: HTMLElement | null, box: Box | null): void {
-  if (mark === null) return;
-  mark.hidden = box === null;
-  if (box === null) return;
-  mark.style.transform = `translate(${box.x}px, ${box.y}px)`;
-  mark.style.width = `${box.width}px`;
-  mark.style.height = `${box.height}px`;
 }

@@ -19,11 +19,11 @@ function columns(unit: string, most: number): readonly Column<MoverRow>[] {
     {
       id: 'change',
       title: 'Change',
-      width: '138px',
+      width: '150px',
       numeric: true,
       render: (row) => <ChangeMark change={row.effect} text={formatRate(Math.abs(row.effect), unit)} />,
     },
-    { id: 'bar', title: '', width: 'minmax(80px, 160px)', render: (row) => <Bar effect={row.effect} most={most} /> },
+    { id: 'bar', title: '', width: 'minmax(50px, 160px)', render: (row) => <Bar effect={row.effect} most={most} /> },
     {
       id: 'relative',
       title: '',
@@ -42,9 +42,9 @@ function columns(unit: string, most: number): readonly Column<MoverRow>[] {
       ),
     },
     { id: 'service', title: 'Service', width: 'minmax(100px, 1fr)', render: (row) => row.service },
-    { id: 'before', title: 'Before', width: '116px', numeric: true, render: (row) => side(row, row.before) },
-    { id: 'after', title: 'Now', width: '116px', numeric: true, render: (row) => side(row, row.after) },
-    { id: 'compare', title: '', width: '92px', render: (row) => <Link href={compareHref(row.left, row.right, row.fn)}>Compare</Link> },
+    { id: 'before', title: 'Before', width: '130px', numeric: true, render: (row) => side(row, row.before) },
+    { id: 'after', title: 'Now', width: '130px', numeric: true, render: (row) => side(row, row.after) },
+    { id: 'compare', title: '', width: '84px', render: (row) => <Link href={compareHref(row.left, row.right, row.fn)}>Compare</Link> },
   ];
 }
 

@@ -50,15 +50,15 @@ function columns({ pinned, onPin, from, until }: RowProps, now: number): readonl
     {
       id: 'trend',
       title: 'Trend',
-      width: '140px',
+      width: '120px',
       render: (line) => (
-        <Sparkline values={line.trend} width={120} height={20} label={`${typeTitle(line.mainType)} of ${line.service.service} over time`} />
+        <Sparkline values={line.trend} width={100} height={20} label={`${typeTitle(line.mainType)} of ${line.service.service} over time`} />
       ),
     },
     {
       id: 'value',
       title: 'Cost',
-      width: '112px',
+      width: '126px',
       numeric: true,
       sortable: true,
       render: (line) => <span title={typeTitle(line.mainType)}>{costOf(line)}</span>,
@@ -67,7 +67,7 @@ function columns({ pinned, onPin, from, until }: RowProps, now: number): readonl
     {
       id: 'types',
       title: 'Profiles',
-      width: 'minmax(176px, 1.4fr)',
+      width: 'minmax(206px, 1.4fr)',
       render: ({ service }) => <TypeChips service={service.service} types={service.types.map((t) => t.type)} from={from} until={until} />,
     },
     {
@@ -87,11 +87,11 @@ function columns({ pinned, onPin, from, until }: RowProps, now: number): readonl
     },
     {
       id: 'last',
-      title: 'Last seen',
-      width: '92px',
+      title: 'Seen',
+      width: '76px',
       numeric: true,
       sortable: true,
-      render: ({ service }) => `${formatAge(now - service.lastMillis)} ago`,
+      render: ({ service }) => formatAge(now - service.lastMillis),
     },
   ];
 }

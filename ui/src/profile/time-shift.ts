@@ -12,7 +12,7 @@ export function earlier(range: TimeRange, by: Earlier): TimeRange {
 }
 
 export const EARLIER_TITLES: Readonly<Record<Earlier, string>> = {
-  before: 'vs the window before',
-  day: 'vs a day earlier',
-  week: 'vs a week earlier',
+  before: 'vs before',
+  day: 'vs a day ago',
+  week: 'vs a week ago',
 };

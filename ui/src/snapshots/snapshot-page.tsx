@@ -1,9 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useState, type ComponentType } from 'react';
+import { useEffect, useLayoutEffect } from 'react';
 import { useLocation, useParams, useSearch } from 'wouter';
 import { askServer, setTransport } from '../api/transport';
 import { get } from '../api/question';
 import { useClock } from '../app/clock';
+import { queryClient } from '../app/query-client';
 import ComparePage from '../compare/compare-page';
 import { ExplorePage } from '../explore/explore-page';
 import { Failure } from '../ui/states';
@@ -28,34 +29,47 @@ export default function SnapshotPage() {
 function Thawed({ snapshot }: { readonly snapshot: Snapshot }) {
   const [path, navigate] = useLocation();
   const search = useSearch();
-  const [page, params = ''] = snapshot.address.split('?', 2);
-  const [ready, setReady] = useState(false);
+  const { page, params } = partsOf(snapshot.address);
+  const ready = useFrozen(snapshot);
+  const isComplete = search !== '' || params === '';
   useEffect(() => {
-    setTransport(frozenTransport(snapshot));
-    const before = useClock.getState();
-    useClock.setState({ now: snapshot.nowMillis, frozen: true });
-    setReady(true);
-    return () => {
-      setTransport(askServer);
-      useClock.setState(before);
-    };
-  }, [snapshot]);
-  useEffect(() => {
-    if (search === '' && params !== '') navigate(`${path}?${params}`, { replace: true });
-  }, [search, params, path, navigate]);
-  if (!ready || (search === '' && params !== '')) return null;
-  const Page = pageOf(page);
+    if (!isComplete) navigate(`${path}?${params}`, { replace: true });
+  }, [isComplete, params, path, navigate]);
+  if (!ready || !isComplete) return null;
   return (
     <div className="snapshot">
       <p className="snapshot-note" role="note">
         Snapshot <strong>{snapshot.title}</strong> of {new Date(snapshot.nowMillis).toISOString().replace('T', ' ').slice(0, 19)} UTC. It
         keeps what was on the screen.
       </p>
-      <Page />
+      {page === 'compare' ? <ComparePage /> : <ExplorePage />}
     </div>
   );
 }
 
-function pageOf(page: string): ComponentType {
-  return page === 'compare' ? ComparePage : ExplorePage;
+/** Feeds the page from the snapshot, from before its first question until it is left. */
+function useFrozen(snapshot: Snapshot): boolean {
+  const clock = useClock();
+  useLayoutEffect(() => {
+    const before = useClock.getState();
+    setTransport(frozenTransport(snapshot));
+    forgetAnswers();
+    useClock.getState().freeze(snapshot.nowMillis);
+    return () => {
+      setTransport(askServer);
+      forgetAnswers();
+      useClock.setState({ now: before.now, frozen: false });
+    };
+  }, [snapshot]);
+  return clock.frozen;
+}
+
+function partsOf(address: string): { readonly page: string; readonly params: string } {
+  const at = address.indexOf('?');
+  return at < 0 ? { page: address, params: '' } : { page: address.slice(0, at), params: address.slice(at + 1) };
+}
+
+/** What the server said of today is no part of the snapshot, and the other way round. */
+function forgetAnswers(): void {
+  queryClient.removeQueries({ predicate: (query) => query.queryKey[0] !== 'snapshot' });
 }

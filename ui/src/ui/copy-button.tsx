@@ -1,21 +1,16 @@
-import { useState } from 'react';
-import { toast } from '../app/toasts';
+import { copyText } from './copy-text';
 
-/** Copies a text and says so. */
-export function CopyButton({ text, label = 'Copy' }: { readonly text: string; readonly label?: string }) {
-  const [isCopied, setCopied] = useState(false);
-  const copy = async (): Promise<void> => {
-    try {
-      await navigator.clipboard.writeText(text);
-      setCopied(true);
-      toast('Copied.');
-    } catch {
-      toast('The browser does not let this page write to the clipboard.');
-    }
-  };
+/** Copies a text and says so; `what` completes “Copied …”. */
+export function CopyButton({ text, label = 'Copy', what = 'the text' }: CopyButtonProps) {
   return (
-    <button type="button" className="button button-small" onClick={() => void copy()} onBlur={() => setCopied(false)}>
-      {isCopied ? 'Copied' : label}
+    <button type="button" className="button button-small" onClick={() => void copyText(text, what)}>
+      {label}
     </button>
   );
+}
+
+interface CopyButtonProps {
+  readonly text: string;
+  readonly label?: string;
+  readonly what?: string;
 }

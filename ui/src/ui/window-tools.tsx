@@ -7,7 +7,7 @@ export function WindowTools({ from, until, onChange }: WindowToolsProps) {
   return (
     <PageTools>
       <TimePicker from={from} until={until} onPick={onChange} />
-      <RefreshMenu until={until} />
+      <RefreshMenu />
     </PageTools>
   );
 }

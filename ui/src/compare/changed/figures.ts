@@ -1,5 +1,5 @@
 import type { ChangedFunction, Changes } from '../../api/compare';
-import { formatDelta, formatShare, formatValue } from '../../profile/units';
+import { formatShare, formatValue } from '../../profile/units';
 import type { Scale } from '../change-mode';
 
 /** Values of a function on both sides, and how they differ under the scale. */
@@ -34,10 +34,10 @@ export function formatChange(change: number, unit: string, scale: Scale): string
     case 'share':
       return `${(size * 100).toFixed(2)} pp`;
     case 'rate':
-      return `${formatDelta(size, unit)}/s`;
+      return `${formatValue(size, unit)}/s`;
     case 'absolute':
     case 'instance':
-      return formatDelta(size, unit);
+      return formatValue(size, unit);
   }
 }
 

@@ -1,63 +1,75 @@
-import { useMemo } from 'react';
-import { useQueryClient } from '@tanstack/react-query';
-import { askDiff, diffGraph } from '../../api/compare';
-import { keyOf } from '../../api/question';
-import { ask } from '../../api/transport';
-import { useAnswer } from '../../api/use-answer';
+import { useMemo, useState } from 'react';
 import { useTheme } from '../../app/theme';
-import { toast } from '../../app/toasts';
+import { FrameMenu } from '../../explore/tools/frame-menu';
+import { frameCommands, runFrameKey, type FrameActions } from '../../explore/tools/frame-commands';
 import { FlameGraph } from '../../flame/flame-graph';
-import { findPath, nameOf, pathOf, type Frames } from '../../profile/frames';
-import { graft } from '../../profile/graft';
+import { findPath, nameOf, pathOf } from '../../profile/frames';
 import { nodesNamed } from '../../profile/named';
 import { scaleSides } from '../../profile/scale-sides';
+import { encodeTransform } from '../../profile/transforms';
+import { useSearch } from '../../explore/use-search';
 import { Empty, Failure, Pane } from '../../ui/states';
 import type { CompareViewProps } from '../compare-views';
-import { useDiffSearch } from './use-diff-search';
+import { useDiffStacks } from './use-diff-stacks';
+
+interface OpenMenu {
+  readonly x: number;
+  readonly y: number;
+  readonly node: number;
+}
 
 /** Width is the union of both sides, colour the change, glyph and hatching its direction. */
 export function DiffGraph({ comparison, ranked, state, change }: CompareViewProps) {
   const theme = useTheme();
-  const question = askDiff(comparison.left, comparison.right, null);
-  const { data, error, isFetching, refetch } = useAnswer(question, diffGraph);
+  const stacks = useDiffStacks(comparison, state.transforms);
   const { scale } = ranked;
-  const frames = useMemo(() => (data && scale ? scaleSides(data, scale.left, scale.right) : null), [data, scale]);
-  const search = useDiffSearch(comparison, state.search);
-  const expand = useExpand(data ?? null, comparison, keyOf(question));
-  if (error) return <Failure error={error} retry={() => void refetch()} />;
-  const selected = frames && state.fn !== null ? (search.current ?? nodesNamed(frames, state.fn).at(0) ?? null) : search.current;
+  const frames = useMemo(
+    () => (stacks.frames && scale ? scaleSides(stacks.frames, scale.left, scale.right) : null),
+    [stacks.frames, scale],
+  );
+  const search = useSearch(stacks.frames, state.search);
+  const [menu, setMenu] = useState<OpenMenu | null>(null);
+  const actions = useMemo<FrameActions>(
+    () => ({
+      add: (transform) => change((s) => ({ transforms: [...s.transforms, encodeTransform(transform)], zoom: [] })),
+      open: (view, fn) => change({ view, fn }),
+      mark: null,
+    }),
+    [change],
+  );
+  if (stacks.error) return <Failure error={stacks.error} retry={stacks.retry} />;
+  const selected = search.current ?? (frames && state.fn !== null ? (nodesNamed(frames, state.fn).at(0) ?? null) : null);
   return (
-    <Pane busy={isFetching} label="Difference of both sides" className="diff-graph">
+    <Pane busy={stacks.busy} label="Difference of both sides" className="diff-graph">
       {frames && frames.total[0] > 0 ? (
-        <FlameGraph
-          frames={frames}
-          zoom={Math.max(0, findPath(frames, state.zoom))}
-          onZoom={(node) => change({ zoom: node === 0 ? [] : pathOf(frames, node) })}
-          selected={selected}
-          onSelect={(node) => change({ fn: node === null || node === 0 ? null : nameOf(frames, node) }, { replace: true })}
-          onHover={() => undefined}
-          hits={search.hits}
-          colorBy="change"
-          direction={state.direction}
-          theme={theme}
-          unit={ranked.changes?.right.unit ?? ''}
-          onMenu={() => undefined}
-          onExpand={expand}
-        />
+        <>
+          <FlameGraph
+            frames={frames}
+            zoom={Math.max(0, findPath(frames, state.zoom))}
+            onZoom={(node) => change({ zoom: node === 0 ? [] : pathOf(frames, node) })}
+            selected={selected}
+            onSelect={(node) => change({ fn: node === null || node === 0 ? null : nameOf(frames, node) }, { replace: true })}
+            onHover={() => undefined}
+            hits={search.hits}
+            colorBy="change"
+            direction={state.direction}
+            theme={theme}
+            unit={ranked.changes?.right.unit ?? ''}
+            onMenu={(node, x, y) => setMenu({ node, x, y })}
+            onExpand={stacks.expand}
+            onCommand={(key, node) => runFrameKey(frameCommands(actions, nameOf(frames, node), frames, node), key)}
+          />
+          <FrameMenu
+            at={menu === null ? null : { x: menu.x, y: menu.y, title: nameOf(frames, menu.node) }}
+            commands={menu === null ? [] : frameCommands(actions, nameOf(frames, menu.node), frames, menu.node)}
+            close={() => setMenu(null)}
+          />
+        </>
       ) : frames ? (
-        <Empty title="Neither side has a stack in its window." />
+        <Empty
+          title={state.transforms.length > 0 ? 'The transforms leave no stack on either side.' : 'Neither side has a stack in its window.'}
+        />
       ) : null}
     </Pane>
   );
-}
-
-/** Asks for what a node folds on both sides and puts it in its place. */
-function useExpand(frames: Frames | null, comparison: CompareViewProps['comparison'], key: string): (node: number) => void {
-  const client = useQueryClient();
-  return (node) => {
-    if (frames === null) return;
-    ask(askDiff(comparison.left, comparison.right, null, pathOf(frames, node)))
-      .then(async (answer) => client.setQueryData([diffGraph.name, key], graft(frames, node, await diffGraph.decode(answer))))
-      .catch((error: unknown) => toast(error instanceof Error ? error.message : String(error)));
-  };
 }

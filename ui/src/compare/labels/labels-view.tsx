@@ -1,6 +1,6 @@
 import { askBreakdownChanges, breakdownChanges } from '../../api/compare';
 import { useAnswer } from '../../api/use-answer';
-import { formatDelta } from '../../profile/units';
+import { formatValue } from '../../profile/units';
 import { Empty, Failure, Pane } from '../../ui/states';
 import { GLYPHS } from '../changed/figures';
 import type { CompareViewProps } from '../compare-views';
@@ -20,7 +20,7 @@ export default function LabelsView({ comparison, ranked, state }: CompareViewPro
       <p className="by-label-of">
         {state.fn === null ? 'Of the whole' : <code>{state.fn}</code>}: change per second{' '}
         <strong className="num">
-          {data ? `${sign(data.changePerSecond)} ${formatDelta(Math.abs(data.changePerSecond), unit)}/s` : ''}
+          {data ? `${sign(data.changePerSecond)} ${formatValue(Math.abs(data.changePerSecond), unit)}/s` : ''}
         </strong>
       </p>
       {data && labels.length === 0 ? <Empty title="No label has two values here." /> : null}
@@ -46,7 +46,7 @@ export default function LabelsView({ comparison, ranked, state }: CompareViewPro
                 <tr key={value.value} data-direction={value.changePerSecond > 0 ? 'up' : 'down'}>
                   <td>{value.value || <span className="unit">without {label}</span>}</td>
                   <td className="num by-label-change">
-                    {sign(value.changePerSecond)} {formatDelta(Math.abs(value.changePerSecond), unit)}/s
+                    {sign(value.changePerSecond)} {formatValue(Math.abs(value.changePerSecond), unit)}/s
                   </td>
                   <td className="num">{value.contribution === null ? '—' : `${(value.contribution * 100).toFixed(1)}%`}</td>
                 </tr>

@@ -3,6 +3,7 @@ import type { Target } from '../../api/selection';
 import { useTheme } from '../../app/theme';
 import { toast } from '../../app/toasts';
 import { saveFile } from '../../ui/save-file';
+import { findPath } from '../../profile/frames';
 import { parseSelector, pinned, SERVICE } from '../../profile/selector';
 import type { ExploreState } from '../../url/explore-state';
 import { useStacks } from '../use-stacks';
@@ -22,7 +23,15 @@ export function ExportMenu({ target, state, unit }: ExportMenuProps) {
     if (!frames) return;
     const name = `${pinned(parseSelector(target.selector).matchers, SERVICE) ?? 'profile'}-${target.type.split(':')[1]}${format.extension}`;
     format
-      .make({ target, frames, unit, colorBy: state.color, theme })
+      .make({
+        target,
+        frames,
+        unit,
+        colorBy: state.color,
+        theme,
+        direction: state.direction,
+        zoom: Math.max(0, findPath(frames, state.zoom)),
+      })
       .then((file) => saveFile(file, name))
       .catch((error: unknown) => toast(error instanceof Error ? error.message : String(error)));
   };

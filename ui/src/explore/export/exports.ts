@@ -2,9 +2,9 @@ import type { Target } from '../../api/selection';
 import { askStacks } from '../../api/selection';
 import { ask } from '../../api/transport';
 import { themeColors } from '../../flame/theme-colors';
+import type { ThemeColors } from '../../profile/colors';
 import type { Frames } from '../../profile/frames';
 import type { ColorBy } from '../../url/explore-state';
-import { rasterize } from './rasterize';
 
 /** What is exported: the tree as it is shown, transforms included. */
 export interface ExportSubject {
@@ -13,6 +13,9 @@ export interface ExportSubject {
   readonly unit: string;
   readonly colorBy: ColorBy;
   readonly theme: 'dark' | 'light';
+  readonly direction: 'icicle' | 'flame';
+  /** Node that fills the width. */
+  readonly zoom: number;
 }
 
 export interface ExportFormat {
@@ -33,19 +36,37 @@ const titleOf = ({ target }: ExportSubject): string => `${target.type}${target.s
 
 async function svg(subject: ExportSubject): Promise<string> {
   const { toSvg } = await import('../../profile/export/svg');
-  return toSvg(subject.frames, {
-    title: titleOf(subject),
-    unit: subject.unit,
-    colorBy: subject.colorBy,
-    colors: themeColors(document.documentElement, subject.theme),
+  return toSvg(subject.frames, { ...pictureOptions(subject), width: PICTURE_WIDTH });
+}
+
+function pictureOptions(subject: ExportSubject): { title: string; unit: string; colorBy: ColorBy; colors: ThemeColors } {
+  const { unit, colorBy, theme } = subject;
+  return { title: titleOf(subject), unit, colorBy, colors: themeColors(document.documentElement, theme) };
+}
+
+async function png({ frames, colorBy, theme, direction, zoom }: ExportSubject): Promise<Blob> {
+  const { toPng } = await import('../../flame/export-png');
+  return toPng(frames, document.documentElement, {
+    zoom,
+    colorBy,
+    direction,
+    theme,
+    hits: null,
     width: PICTURE_WIDTH,
+    ratio: PICTURE_SCALE,
   });
 }
 
 /** Writers come when they are asked for: nobody pays for them before. */
 export const EXPORT_FORMATS: readonly ExportFormat[] = [
-  { id: 'png', title: 'PNG', note: 'picture', extension: '.png', make: async (subject) => rasterize(await svg(subject), PICTURE_SCALE) },
-  { id: 'svg', title: 'SVG', note: 'picture with tooltips', extension: '.svg', make: async (subject) => blob(await svg(subject), 'image/svg+xml') },
+  { id: 'png', title: 'PNG', note: 'picture', extension: '.png', make: png },
+  {
+    id: 'svg',
+    title: 'SVG',
+    note: 'picture with tooltips',
+    extension: '.svg',
+    make: async (subject) => blob(await svg(subject), 'image/svg+xml'),
+  },
   {
     id: 'pprof',
     title: 'pprof',
@@ -70,7 +91,11 @@ export const EXPORT_FORMATS: readonly ExportFormat[] = [
     extension: '.json',
     make: async (subject) =>
       blob(
-        (await import('../../profile/export/flamebearer')).toFlamebearer(subject.frames, { title: titleOf(subject), unit: subject.unit, sampleRate: 1e9 }),
+        (await import('../../profile/export/flamebearer')).toFlamebearer(subject.frames, {
+          title: titleOf(subject),
+          unit: subject.unit,
+          sampleRate: 1e9,
+        }),
         'application/json',
       ),
   },
@@ -79,13 +104,17 @@ export const EXPORT_FORMATS: readonly ExportFormat[] = [
     title: 'speedscope',
     note: 'for speedscope.app',
     extension: '.speedscope.json',
-    make: async (subject) => blob((await import('../../profile/export/speedscope')).toSpeedscope(subject.frames, titleOf(subject), subject.unit), 'application/json'),
+    make: async (subject) =>
+      blob(
+        (await import('../../profile/export/speedscope')).toSpeedscope(subject.frames, titleOf(subject), subject.unit),
+        'application/json',
+      ),
   },
   {
     id: 'html',
     title: 'Web page',
     note: 'works without a server',
     extension: '.html',
-    make: async (subject) => blob((await import('../../profile/export/html')).toHtml(subject.frames, { title: titleOf(subject), unit: subject.unit }), 'text/html'),
+    make: async (subject) => blob((await import('../../profile/export/html')).toHtml(subject.frames, pictureOptions(subject)), 'text/html'),
   },
 ];

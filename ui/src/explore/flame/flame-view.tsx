@@ -7,8 +7,9 @@ import { Failure, Pane } from '../../ui/states';
 import { Inspector } from '../inspector/inspector';
 import { NoStacks } from '../no-stacks';
 import { FunctionTable } from '../table/function-table';
-import { runFrameKey, useFrameCommands } from '../tools/frame-commands';
+import { frameCommands, runFrameKey } from '../tools/frame-commands';
 import { FrameMenu } from '../tools/frame-menu';
+import { useExploreActions } from '../tools/use-explore-actions';
 import { useSearch } from '../use-search';
 import { useStacks } from '../use-stacks';
 import type { ViewProps } from '../view-props';
@@ -29,7 +30,7 @@ export function FlameView(props: ViewProps) {
   const theme = useTheme();
   const [hovered, setHovered] = useState<number | null>(null);
   const [menu, setMenu] = useState<OpenMenu | null>(null);
-  const commandsOf = useFrameCommands({ state, change, frames });
+  const actions = useExploreActions({ state, change });
   const selected = search.current ?? (frames && state.fn !== null ? (nodesNamed(frames, state.fn).at(0) ?? null) : null);
   const shown = frames !== null && hovered !== null && hovered < frames.count ? hovered : null;
   return (
@@ -56,7 +57,7 @@ export function FlameView(props: ViewProps) {
               unit={unit}
               onMenu={(node, x, y) => setMenu({ node, x, y, fn: nameOf(frames, node) })}
               onExpand={expand}
-              onCommand={(key, node) => runFrameKey(commandsOf(nameOf(frames, node), node), key)}
+              onCommand={(key, node) => runFrameKey(frameCommands(actions, nameOf(frames, node), frames, node), key)}
             />
           ) : frames ? (
             <NoStacks {...props} />
@@ -66,7 +67,7 @@ export function FlameView(props: ViewProps) {
       <Inspector {...props} frame={frames && shown !== null ? { frames, node: shown } : null} />
       <FrameMenu
         at={menu === null ? null : { x: menu.x, y: menu.y, title: menu.fn }}
-        commands={menu === null ? [] : commandsOf(menu.fn, menu.node)}
+        commands={menu === null ? [] : frameCommands(actions, menu.fn, frames, menu.node)}
         close={() => setMenu(null)}
       />
     </div>

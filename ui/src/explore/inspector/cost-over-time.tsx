@@ -5,10 +5,13 @@ import { useAnswer } from '../../api/use-answer';
 import { formatRate } from '../../profile/units';
 import { onGrid } from '../../ui/spark-path';
 import { Sparkline } from '../../ui/sparkline';
+import { bridged } from './bridged';
 import { Section } from './section';
 
 const WIDTH = 284;
 const HEIGHT = 36;
+/** Steps without a value that are no gap: agents send less often than a step of a short window. */
+const GAP = 4;
 
 /** The cost of the stacks that a function is on, over the window of the timeline. */
 export function CostOverTime({ target, fn, unit }: { readonly target: Target; readonly fn: string; readonly unit: string }) {
@@ -19,7 +22,8 @@ export function CostOverTime({ target, fn, unit }: { readonly target: Target; re
       {(groups) => {
         const series = groups.at(0);
         if (!series) return <p className="inspector-note">Nothing in this window.</p>;
-        const values = onGrid(series.times, series.values, target.window.from, target.window.until, step * 1000);
+        const { from, until } = target.window;
+        const values = bridged(onGrid(series.times, series.values, from, until, step * 1000), GAP);
         const most = Math.max(...series.values);
         return (
           <div className="inspector-spark">

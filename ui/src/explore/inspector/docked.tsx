@@ -5,7 +5,11 @@ import type { FrameRef } from './frame-inspection';
 import { Inspector } from './inspector';
 
 /** A view with the inspector at its right. */
-export function Docked({ children, frame = null, ...props }: ViewProps & { readonly children: ReactNode; readonly frame?: FrameRef | null }) {
+export function Docked({
+  children,
+  frame = null,
+  ...props
+}: ViewProps & { readonly children: ReactNode; readonly frame?: FrameRef | null }) {
   return (
     <div className="docked">
       <div className="docked-view">{children}</div>

@@ -16,7 +16,7 @@ export function CompletionList({ id, completions: { items, isBusy }, active, onC
   }, [active]);
   const start = items.at(0)?.place.start ?? 0;
   return (
-    <div className="popover selector-popup" style={{ '--at': start } as React.CSSProperties}>
+    <div className="popover selector-popup" style={{ '--at': start }}>
       {isBusy ? <div className="pane-bar" /> : null}
       <ul ref={list} id={id} role="listbox" aria-label="Completions">
         {items.map((item, index) => (

@@ -14,13 +14,13 @@ import { ZonePicker } from './zone-picker';
 export interface TimePickerProps {
   readonly from: string;
   readonly until: string;
-  readonly onChange: (from: string, until: string) => void;
+  readonly onPick: (window: Window) => void;
   /** Whose time it is, where a page has several; the key is the first one's. */
   readonly of?: string;
 }
 
 /** The window of time: presets, anything typed, windows used before, and the zone that times are shown in. */
-export function TimePicker({ from, until, onChange, of = '' }: TimePickerProps) {
+export function TimePicker({ from, until, onPick, of = '' }: TimePickerProps) {
   const now = useClock((c) => c.now);
   const [open, setOpen] = useState(false);
   const zone = zoneOf(usePreferences((p) => p.timeZone));
@@ -36,7 +36,7 @@ export function TimePicker({ from, until, onChange, of = '' }: TimePickerProps) 
   const range = resolveRange(from, until, now);
   const pick = (window: Window): void => {
     setOpen(false);
-    onChange(window.from, window.until);
+    onPick(window);
   };
   return (
     <Popover.Root open={open} onOpenChange={setOpen}>

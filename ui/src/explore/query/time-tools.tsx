@@ -14,7 +14,7 @@ export function TimeTools({ selection: { from, until }, change }: TimeToolsProps
   useHistoryKeys();
   return (
     <PageTools>
-      <TimePicker from={from} until={until} onChange={(newFrom, newUntil) => change({ from: newFrom, until: newUntil, range: null })} />
+      <TimePicker from={from} until={until} onPick={(window) => change({ ...window, range: null })} />
       <RefreshMenu />
     </PageTools>
   );

@@ -34,8 +34,8 @@ export function TransformMenu({ transforms, frames, onChange }: TransformMenuPro
           ))}
           {presets.length === 0 ? null : <Menu.Label className="menu-label">Presets</Menu.Label>}
           {presets.map((preset) => (
-            <Menu.Item key={preset.id} className="menu-item" onSelect={() => add([preset.transform])}>
-              {preset.label}
+            <Menu.Item key={preset.title} className="menu-item" onSelect={() => add(preset.transforms)}>
+              {preset.title}
             </Menu.Item>
           ))}
           <Menu.Label className="menu-label">Of functions: a name, pkg:name or /regex/</Menu.Label>
@@ -47,7 +47,12 @@ export function TransformMenu({ transforms, frames, onChange }: TransformMenuPro
             onKeyDown={(event) => event.key.length === 1 && event.stopPropagation()}
           />
           {MATCHING.map((kind) => (
-            <Menu.Item key={kind} className="menu-item" disabled={of.trim() === ''} onSelect={() => add([{ kind, match: decodeMatcher(of.trim()), enabled: true }])}>
+            <Menu.Item
+              key={kind}
+              className="menu-item"
+              disabled={of.trim() === ''}
+              onSelect={() => add([{ kind, match: decodeMatcher(of.trim()), enabled: true }])}
+            >
               {TRANSFORM_LABELS[kind]}
             </Menu.Item>
           ))}

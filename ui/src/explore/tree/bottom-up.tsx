@@ -37,7 +37,11 @@ export function BottomUp(props: TreeDirectionProps) {
   const more = data ? data.matchCount - data.functions.length : 0;
   return (
     <>
-      <TreeTools {...props} note={more > 0 ? `${grouped(more)} smaller functions are not listed; search finds them` : ''} onCollapse={open.clear} />
+      <TreeTools
+        {...props}
+        note={more > 0 ? `${grouped(more)} smaller functions are not listed; search finds them` : ''}
+        onCollapse={open.clear}
+      />
       <Pane busy={isFetching || asked.isBusy} label="Callers of functions">
         {data?.matchCount === 0 ? (
           <NoFunctions {...props} isEmpty={data.functionCount === 0} />

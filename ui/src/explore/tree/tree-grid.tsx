@@ -75,7 +75,11 @@ export function TreeGrid({ label, roots, sorts, asked, canAsk, open, total, stat
       className="tree-grid"
       onKeyDown={pressed}
     >
-      <TreeGridHead sort={sorts.includes(state.sort) ? state.sort : 'total'} sorts={sorts} onSort={(sort) => change({ sort }, { replace: true })} />
+      <TreeGridHead
+        sort={sorts.includes(state.sort) ? state.sort : 'total'}
+        sorts={sorts}
+        onSort={(sort) => change({ sort }, { replace: true })}
+      />
       <div role="rowgroup" style={bodyStyle}>
         {rows.slice(window.first, window.end).map((row, i) => {
           const index = window.first + i;
@@ -106,7 +110,14 @@ export function TreeGrid({ label, roots, sorts, asked, canAsk, open, total, stat
                 onMenu(row.branch.name, event.clientX, event.clientY);
               }}
             >
-              <TreeRowCells row={row} unit={unit} total={total} asked={asked} isAskable={row.kind === 'note' && isAskable(row)} onToggle={() => toggle(row)} />
+              <TreeRowCells
+                row={row}
+                unit={unit}
+                total={total}
+                asked={asked}
+                isAskable={row.kind === 'note' && isAskable(row)}
+                onToggle={() => toggle(row)}
+              />
             </div>
           );
         })}
