@@ -1,4 +1,5 @@
-import { COLUMNAR, readColumnar } from '../profile/columnar';
+import { decodeTrees } from '../flame/model';
+import { COLUMNAR } from '../profile/columnar';
 import { diffFrames } from '../profile/diff-frames';
 import type { Frames } from '../profile/frames';
 import { get, type Question } from './question';
@@ -68,8 +69,8 @@ export function askDiff(left: CompareSide, right: CompareSide, maxNodes: number 
 /** Two trees of one shape as one: widths are the sum of both sides. */
 export const diffGraph: Decoder<Frames> = {
   name: 'diff-graph',
-  decode: (answer) => {
-    const trees = readColumnar(answer.bytes);
+  decode: async (answer) => {
+    const trees = await decodeTrees(answer.bytes);
     const [left, right] = [trees.at(0), trees.at(1)];
     if (!left || !right) throw new Error('The answer has no two trees.');
     return diffFrames(left, right);

@@ -16,4 +16,5 @@ export const routes: readonly PageRoute[] = [
   { path: '/functions', Page: lazy(() => import('../functions/functions-page')) },
   { path: '/functions/*', Page: lazy(() => import('../functions/function-page')) },
   { path: '/upload', Page: lazy(() => import('../upload/upload-page')) },
+  { path: '/admin/*?', Page: lazy(() => import('../admin/admin-page')) },
 ];
