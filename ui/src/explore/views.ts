@@ -17,4 +17,5 @@ export const VIEW_ENTRIES: readonly ViewEntry[] = [
   { view: 'sandwich', title: 'Sandwich', Component: lazy(() => import('./sandwich/sandwich-view')) },
   { view: 'graph', title: 'Graph', Component: lazy(() => import('./graph/graph-view')) },
   { view: 'labels', title: 'Labels', Component: lazy(() => import('./labels/labels-view')) },
+  { view: 'heatmap', title: 'Heatmap', Component: lazy(() => import('./heatmap/heatmap-view')) },
 ];
