@@ -9,6 +9,8 @@ const asked = [
   '/adhocprofiles.v1.',
   '/settings.v1.',
   '/vcs.v1.',
+  '/debuginfo.v1alpha1.',
+  '/runtime_config',
   '/capabilities.v1.',
   '/pprof',
   '/ready',
@@ -29,5 +31,5 @@ export default defineConfig({
   },
   worker: { format: 'es' },
   server: { proxy: Object.fromEntries(asked.map((path) => [path, { target: server, changeOrigin: true }])) },
-  test: { include: ['test/**/*.test.ts', 'test/**/*.test.tsx'], reporters: ['default'] },
+  test: { setupFiles: ['test/storage.ts'], include: ['test/**/*.test.ts', 'test/**/*.test.tsx'], reporters: ['default'] },
 });

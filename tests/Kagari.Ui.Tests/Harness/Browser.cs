@@ -8,6 +8,8 @@ public sealed class Browser : IAsyncLifetime
     /// <summary>What a picture needs to be the same everywhere: size, density, time zone, language, no motion.</summary>
     public const int Width = 1600, Height = 1000;
 
+    private const int TimeoutMillis = 180_000;
+
     private static readonly string[] Flags =
     [
         "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
@@ -53,6 +55,9 @@ public sealed class Browser : IAsyncLifetime
             ReducedMotion = ReducedMotion.Reduce,
             ColorScheme = theme,
         });
+        // How busy the machine is decides nothing: what comes late is waited for.
+        context.SetDefaultTimeout(TimeoutMillis);
+        context.SetDefaultNavigationTimeout(TimeoutMillis);
         await context.Clock.SetFixedTimeAsync(ShopProfiles.End.UtcDateTime);
         return new UiPage(await context.NewPageAsync(), server);
     }

@@ -1,9 +1,9 @@
-import { COLUMNAR, readColumnar } from '../profile/columnar';
+import { decodeTrees } from '../flame/model';
+import { COLUMNAR } from '../profile/columnar';
 import { diffFrames } from '../profile/diff-frames';
 import type { Frames } from '../profile/frames';
 import { get, type Question } from './question';
-import type { Target } from './selection';
-import { askFlameGraph } from './stacks';
+import { askStacks, type Target } from './selection';
 import { json, type Decoder } from './use-answer';
 
 /** A selection with its times, or an uploaded file of one profile type. */
@@ -40,16 +40,20 @@ function sideParams(side: 'left' | 'right', of: CompareSide): readonly (readonly
 
 /** One side alone. */
 export function askSideFlameGraph(side: CompareSide, maxNodes: number | null): Question {
-  if (side.kind === 'query') return askFlameGraph(side.target, maxNodes);
-  return get(
-    'api/v1/flamegraph',
-    [
-      ['adhoc', side.id],
-      ['type', side.type || null],
-      ['maxNodes', maxNodes],
-    ],
-    COLUMNAR,
-  );
+  return askSide('api/v1/flamegraph', side, [['maxNodes', maxNodes]], COLUMNAR);
+}
+
+export function askSideSandwich(side: CompareSide, fn: string): Question {
+  return askSide('api/v1/sandwich', side, [['function', fn]], COLUMNAR);
+}
+
+export function askSideLines(side: CompareSide, fn: string): Question {
+  return askSide('api/v1/lines', side, [['function', fn]]);
+}
+
+function askSide(path: string, side: CompareSide, params: readonly (readonly [string, Value])[], accept?: string): Question {
+  if (side.kind === 'query') return askStacks(path, side.target, params, accept);
+  return get(path, [['adhoc', side.id], ['type', side.type || null], ...params], accept);
 }
 
 export function askDiff(left: CompareSide, right: CompareSide, maxNodes: number | null, path: readonly string[] = []): Question {
@@ -65,8 +69,8 @@ export function askDiff(left: CompareSide, right: CompareSide, maxNodes: number 
 /** Two trees of one shape as one: widths are the sum of both sides. */
 export const diffGraph: Decoder<Frames> = {
   name: 'diff-graph',
-  decode: (answer) => {
-    const trees = readColumnar(answer.bytes);
+  decode: async (answer) => {
+    const trees = await decodeTrees(answer.bytes);
     const [left, right] = [trees.at(0), trees.at(1)];
     if (!left || !right) throw new Error('The answer has no two trees.');
     return diffFrames(left, right);

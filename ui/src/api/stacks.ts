@@ -1,4 +1,5 @@
-import { COLUMNAR, readColumnar } from '../profile/columnar';
+import { decodeTrees } from '../flame/model';
+import { COLUMNAR } from '../profile/columnar';
 import type { Frames } from '../profile/frames';
 import type { Question } from './question';
 import { askStacks, type Target } from './selection';
@@ -11,8 +12,8 @@ export function askFlameGraph(target: Target, maxNodes: number | null, path: rea
 
 export const flameGraph: Decoder<Frames> = {
   name: 'flame-graph',
-  decode: (answer) => {
-    const frames = readColumnar(answer.bytes).at(0);
+  decode: async (answer) => {
+    const frames = (await decodeTrees(answer.bytes)).at(0);
     if (!frames) throw new Error('The answer has no tree.');
     return frames;
   },
@@ -38,8 +39,8 @@ export function askSandwich(target: Target, fn: string, maxNodes: number | null)
 
 export const sandwich: Decoder<SandwichFrames> = {
   name: 'sandwich',
-  decode: (answer) => {
-    const trees = readColumnar(answer.bytes);
+  decode: async (answer) => {
+    const trees = await decodeTrees(answer.bytes);
     const [callers, callees] = [trees.at(0), trees.at(1)];
     if (!callers || !callees) throw new Error('The answer has no two trees.');
     return { callers, callees };

@@ -25,7 +25,8 @@ export function ask(question: Question, signal?: AbortSignal): Promise<Answer> {
 export async function askServer(question: Question, signal?: AbortSignal): Promise<Answer> {
   const response = await send(question, signal);
   if (!response.ok) {
-    if (response.status === 401) useSession.getState().refuse();
+    // GitHub's refusals are about another identity than ours.
+    if (response.status === 401 && !question.path.startsWith('vcs.')) useSession.getState().refuse();
     throw await errorOf(response);
   }
   return {

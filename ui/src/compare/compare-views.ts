@@ -22,5 +22,8 @@ export const COMPARE_VIEW_ENTRIES: readonly CompareViewEntry[] = [
   { view: 'diff', title: 'Diff flame', Component: DiffView },
   { view: 'sides', title: 'Side by side', Component: lazy(() => import('./sides/sides-view')) },
   { view: 'changed', title: 'Changed', Component: lazy(() => import('./changed/changed-view')) },
+  { view: 'tree', title: 'Tree', Component: lazy(() => import('./tree/tree-view')) },
+  { view: 'sandwich', title: 'Sandwich', Component: lazy(() => import('./sandwich/sandwich-view')) },
+  { view: 'source', title: 'Source', Component: lazy(() => import('./source/source-view')) },
   { view: 'labels', title: 'By label', Component: lazy(() => import('./labels/labels-view')) },
 ];

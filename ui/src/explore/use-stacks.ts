@@ -5,7 +5,7 @@ import { askFlameGraph, flameGraph } from '../api/stacks';
 import { ask } from '../api/transport';
 import { useAnswer, type Decoder } from '../api/use-answer';
 import { toast } from '../app/toasts';
-import { applyTransforms } from '../profile/apply-transforms';
+import { transformTree } from '../flame/model';
 import { pathOf, type Frames } from '../profile/frames';
 import { graft } from '../profile/graft';
 import { decodeTransform } from '../profile/transforms';
@@ -38,10 +38,11 @@ export function useTree(
   const isPlain = transforms.length === 0;
   const transformed = useQuery({
     queryKey: ['transformed', decoder.name, keyOf(question), answer.dataUpdatedAt, transforms],
-    queryFn: () =>
-      applyTransforms(
+    queryFn: ({ signal }) =>
+      transformTree(
         raw!,
         transforms.map(decodeTransform).filter((t) => t !== null),
+        signal,
       ),
     enabled: raw !== null && !isPlain,
     placeholderData: keepPreviousData,

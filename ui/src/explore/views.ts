@@ -16,6 +16,7 @@ export const VIEW_ENTRIES: readonly ViewEntry[] = [
   { view: 'tree', title: 'Tree', Component: lazy(() => import('./tree/tree-view')) },
   { view: 'sandwich', title: 'Sandwich', Component: lazy(() => import('./sandwich/sandwich-view')) },
   { view: 'graph', title: 'Graph', Component: lazy(() => import('./graph/graph-view')) },
+  { view: 'source', title: 'Source', Component: lazy(() => import('./source/source-view')) },
   { view: 'labels', title: 'Labels', Component: lazy(() => import('./labels/labels-view')) },
   { view: 'heatmap', title: 'Heatmap', Component: lazy(() => import('./heatmap/heatmap-view')) },
 ];

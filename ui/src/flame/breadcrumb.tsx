@@ -19,7 +19,7 @@ export function Breadcrumb({ frames, zoom, unit, onZoom }: BreadcrumbProps): Rea
   for (let node = zoom; node >= 0; node = frames.parent[node]) nodes.unshift(node);
   const hidden = nodes.length > CRUMBS_MAX ? nodes.splice(2, nodes.length - CRUMBS_MAX) : [];
   return (
-    <nav className="flame-graph-crumbs" aria-label="Callers of the zoomed frame">
+    <div className="flame-graph-crumbs" role="group" aria-label="Callers of the zoomed frame">
       {frames.ancestors.map((ancestor, i) => (
         <span key={`outer-${i}`} className="flame-graph-crumb" title="Outside of this part of the tree">
           {shorten(ancestor.name ?? ROOT_NAME)}
@@ -42,7 +42,7 @@ export function Breadcrumb({ frames, zoom, unit, onZoom }: BreadcrumbProps): Rea
       <span className="flame-graph-crumb-value">
         {formatValue(frames.total[zoom], unit)} · {formatShare(frames.total[zoom], frames.total[0])}
       </span>
-    </nav>
+    </div>
   );
 }
 

@@ -41,7 +41,7 @@ export function seenRows(geometry: Geometry): { readonly first: number; readonly
 export function scrollToRow(geometry: Geometry, depth: number): number {
   const top = rowTop(geometry, depth);
   if (top >= 0 && top + ROW_HEIGHT <= geometry.height) return geometry.scrollTop;
-  const margin = Math.min(4 * ROW_HEIGHT, Math.floor(geometry.height / 3));
+  const margin = Math.min(4 * ROW_HEIGHT, Math.floor((geometry.height - ROW_HEIGHT) / 3));
   const wanted = geometry.direction === 'icicle' ? margin : geometry.height - ROW_HEIGHT - margin;
   return Math.min(Math.max(0, geometry.scrollTop + top - wanted), contentHeight(geometry) - geometry.height);
 }

@@ -41,7 +41,7 @@ export function paint(surface: Surface, scene: Scene): void {
 
 /** Fill styles by index: ticks, ticks with a hit, then per class the plain and the faded one. */
 function fillsOf({ theme, colors, hits }: Scene): string[] {
-  const fills = [theme.tick, hits === null ? theme.tick : theme.more];
+  const fills = hits === null ? [theme.tick, theme.tick] : [theme.folded, theme.accent];
   for (const swatch of colors.swatches) fills.push(swatch.fill, swatch.faded);
   return fills;
 }

@@ -12,6 +12,7 @@ export function themeColors(element: Element, theme: 'dark' | 'light'): ThemeCol
     less: role('--less'),
     same: role('--same'),
     more: role('--more'),
+    accent: role('--accent'),
     tick: role('--line-2'),
     folded: role('--bg-2'),
     weakInk: role('--text-2'),

@@ -2,7 +2,6 @@ import { useCallback, useMemo, useState } from 'react';
 import { askTop, topFunctions } from '../api/top';
 import type { Target } from '../api/selection';
 import { useAnswer } from '../api/use-answer';
-import { serverSearch } from '../explore/table/server-search';
 import { useFunctionPages } from '../explore/table/use-function-pages';
 import { useSettled } from '../explore/query/use-settled';
 import { formatValue, grouped } from '../profile/units';
@@ -21,7 +20,7 @@ export function FunctionList({ target, state, change }: FunctionListProps) {
   const [seen, setSeen] = useState<RowWindow>({ first: 0, end: 0 });
   const onVisible = useCallback((first: number, end: number) => setSeen({ first, end }), []);
   const search = useSettled(state.search, TYPING_MILLIS);
-  const pages = useFunctionPages(target, { sort: state.order.column as 'self' | 'total' | 'name', ...serverSearch(search) }, seen);
+  const pages = useFunctionPages(target, state.order.column as 'self' | 'total' | 'name', search, seen);
   const top = useAnswer(askTop(target, WITH_PARTS), topFunctions);
   const parts = useMemo(() => new Map(top.data?.functions.map((fn) => [fn.name, fn.services])), [top.data]);
   const ranks = useMemo(() => rankServices(top.data?.functions ?? []), [top.data]);

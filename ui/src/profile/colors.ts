@@ -9,6 +9,8 @@ export interface ThemeColors {
   readonly less: string;
   readonly same: string;
   readonly more: string;
+  /** Runs of narrow frames with a search hit. */
+  readonly accent: string;
   /** Runs of frames too narrow to draw. */
   readonly tick: string;
   /** What the server folded, and the ink on it. */

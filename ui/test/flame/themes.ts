@@ -18,6 +18,7 @@ function themeOf(theme: 'dark' | 'light', selector: RegExp): ThemeColors {
     less: role('--less'),
     same: role('--same'),
     more: role('--more'),
+    accent: role('--accent'),
     tick: role('--line-2'),
     folded: role('--bg-2'),
     weakInk: role('--text-2'),

@@ -41,7 +41,7 @@ export function formatChange(change: number, unit: string, scale: Scale): string
   }
 }
 
-function formatSide(value: number, side: Changes['left'], factor: number, scale: Scale): string {
+export function formatSide(value: number, side: Changes['left'], factor: number, scale: Scale): string {
   switch (scale.mode) {
     case 'share':
       return formatShare(value, side.total);

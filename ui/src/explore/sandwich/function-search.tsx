@@ -1,11 +1,9 @@
 import { useDeferredValue, useState } from 'react';
-import { askFunctions, functionPage } from '../../api/functions';
 import type { Target } from '../../api/selection';
-import { useAnswer } from '../../api/use-answer';
 import { formatShare } from '../../profile/units';
 import { FunctionName } from '../../ui/function-name';
 import { Listbox } from '../../ui/listbox';
-import { serverSearch } from '../table/server-search';
+import { useFunctionPage } from '../table/use-function-page';
 
 const SHOWN = 50;
 
@@ -13,10 +11,7 @@ const SHOWN = 50;
 export function FunctionSearch({ target, onPick }: { readonly target: Target; readonly onPick: (fn: string) => void }) {
   const [text, setText] = useState('');
   const asked = useDeferredValue(text);
-  const { data, error, isFetching } = useAnswer(
-    askFunctions(target, { sort: 'total', offset: 0, limit: SHOWN, ...serverSearch(asked) }),
-    functionPage,
-  );
+  const { data, error, isFetching } = useFunctionPage(target, { sort: 'total', offset: 0, limit: SHOWN, text: asked });
   const items = data?.functions.map((row) => ({ ...row, id: row.name })) ?? [];
   return (
     <Listbox

@@ -8,7 +8,6 @@ import { FunctionRowCells } from './function-row';
 import './function-table.css';
 import { FunctionTableHead } from './function-table-head';
 import { NoFunctions } from './no-functions';
-import { serverSearch } from './server-search';
 import { useFunctionPages } from './use-function-pages';
 
 export interface FunctionTableProps extends ViewProps {
@@ -25,7 +24,7 @@ export function FunctionTable({ target, state, change, unit, compact, onMenu, on
   const [active, setActive] = useState(0);
   const [count, setCount] = useState(0);
   const { window, scroller, bodyStyle, rowStyle, reveal, pageRows } = useVirtualRows(count, ROW_HEIGHT);
-  const pages = useFunctionPages(target, { sort: state.sort, ...serverSearch(state.search) }, window);
+  const pages = useFunctionPages(target, state.sort, state.search, window);
   const { head, row } = pages;
   if (head && head.matchCount !== count) setCount(head.matchCount);
   if (pages.error) return <Failure error={pages.error} retry={pages.retry} />;

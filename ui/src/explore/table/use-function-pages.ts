@@ -1,8 +1,8 @@
-import { askFunctions, functionPage, type FunctionPage, type FunctionQuery, type FunctionRow } from '../../api/functions';
+import type { FunctionPage, FunctionQuery, FunctionRow } from '../../api/functions';
 import type { Question } from '../../api/question';
 import type { Target } from '../../api/selection';
-import { useAnswer } from '../../api/use-answer';
 import type { RowWindow } from '../../ui/row-window';
+import { useFunctionPage, type PageQuery } from './use-function-page';
 
 /** Functions asked for at once. More than fit on any screen, so that a window of rows lies on at most two pages. */
 export const PAGE = 200;
@@ -18,12 +18,12 @@ export interface FunctionPages {
 }
 
 /** The rows of a window, page by page: any number of functions is reachable, and only what is looked at is asked for. */
-export function useFunctionPages(target: Target, query: Omit<FunctionQuery, 'offset' | 'limit'>, window: RowWindow): FunctionPages {
+export function useFunctionPages(target: Target, sort: FunctionQuery['sort'], text: string, window: RowWindow): FunctionPages {
   const [upper, lower] = [pageOf(window.first), pageOf(Math.max(window.first, window.end - 1))];
-  const ask = (page: number): Question => askFunctions(target, { ...query, offset: page * PAGE, limit: PAGE });
-  const head = useAnswer(ask(0), functionPage);
-  const first = useAnswer(ask(upper), functionPage, { keep: (previous) => offsetOf(previous) === upper * PAGE });
-  const last = useAnswer(ask(lower), functionPage, { keep: (previous) => offsetOf(previous) === lower * PAGE });
+  const query = (page: number): PageQuery => ({ sort, offset: page * PAGE, limit: PAGE, text });
+  const head = useFunctionPage(target, query(0));
+  const first = useFunctionPage(target, query(upper), (previous) => offsetOf(previous) === upper * PAGE);
+  const last = useFunctionPage(target, query(lower), (previous) => offsetOf(previous) === lower * PAGE);
   const pages = new Map([
     [upper, first.data],
     [lower, last.data],
@@ -34,7 +34,7 @@ export function useFunctionPages(target: Target, query: Omit<FunctionQuery, 'off
     row: (index) => pages.get(pageOf(index))?.functions[index % PAGE] ?? null,
     isBusy: head.isFetching || first.isFetching || last.isFetching,
     error: head.error ?? first.error ?? last.error,
-    retry: () => void Promise.all([head, first, last].filter((page) => page.isError).map((page) => page.refetch())),
+    retry: () => [head, first, last].filter((page) => page.error !== null).forEach((page) => page.refetch()),
   };
 }
 

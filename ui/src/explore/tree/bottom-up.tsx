@@ -1,13 +1,12 @@
 import { useMemo, useState } from 'react';
-import { askFunctions, functionPage } from '../../api/functions';
 import { askSandwich, sandwich } from '../../api/stacks';
-import { useAnswer, type Decoder } from '../../api/use-answer';
+import type { Decoder } from '../../api/use-answer';
 import { useUiConfig } from '../../app/ui-config';
 import type { Frames } from '../../profile/frames';
 import { grouped } from '../../profile/units';
 import { Failure, Pane } from '../../ui/states';
 import { NoFunctions } from '../table/no-functions';
-import { serverSearch } from '../table/server-search';
+import { useFunctionPage } from '../table/use-function-page';
 import { namesOf, type Branch } from './branches';
 import type { TreeDirectionProps } from './top-down';
 import { TreeGrid } from './tree-grid';
@@ -23,17 +22,14 @@ const callers: Decoder<Frames> = { name: 'callers', decode: async (answer) => (a
 /** From functions up: under each one who called it, exact, asked for when it is opened. */
 export function BottomUp(props: TreeDirectionProps) {
   const { target, state } = props;
-  const { data, error, isFetching, refetch } = useAnswer(
-    askFunctions(target, { sort: state.sort, offset: 0, limit: SHOWN, ...serverSearch(state.search) }),
-    functionPage,
-  );
+  const { data, error, isFetching, refetch } = useFunctionPage(target, { sort: state.sort, offset: 0, limit: SHOWN, text: state.search });
   const { asked, canAsk } = useCallers(props);
   const roots = useMemo(
     () => data?.functions.map(({ name, self, total }): Branch => ({ key: name, name, self, total, frames: null, node: 0 })) ?? [],
     [data],
   );
   const open = useOpenBranches();
-  if (error) return <Failure error={error} retry={() => void refetch()} />;
+  if (error) return <Failure error={error} retry={refetch} />;
   const more = data ? data.matchCount - data.functions.length : 0;
   return (
     <>
