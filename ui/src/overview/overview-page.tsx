@@ -31,6 +31,7 @@ export default function OverviewPage() {
   const type = state.type || (preferredType(types) ?? '');
   return (
     <div className="overview">
+      <h1 className="visually-hidden">Overview</h1>
       <WindowTools from={state.from} until={state.until} onChange={change} />
       <OverviewTools state={{ ...state, type }} types={types} change={change} />
       <div className="overview-movers">

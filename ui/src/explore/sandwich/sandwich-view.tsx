@@ -74,7 +74,8 @@ function Totals({ halves, unit }: ViewProps & { readonly halves: SandwichFrames 
   const { self, total } = halves.callees;
   return (
     <span className="sandwich-totals">
-      total <Value value={total[0]} unit={unit} />, of which <Value value={self[0]} unit={unit} /> ({formatShare(self[0], total[0])}) by itself
+      total <Value value={total[0]} unit={unit} />, of which <Value value={self[0]} unit={unit} /> ({formatShare(self[0], total[0])}) by
+      itself
     </span>
   );
 }
