@@ -130,7 +130,12 @@ internal sealed class FunctionParameters
     public int Windows() => Number("windows", ChangeOptions.WindowsDefault, 1, ChangeOptions.WindowsMax);
 
     /// <summary>Nodes to draw, within the tenants' limit.</summary>
-    public int MaxNodes() => _scope.MaxNodes(Has("maxNodes") ? Number("maxNodes", 0, 1, int.MaxValue) : null);
+    public int MaxNodes()
+    {
+        if (!Has("nodes")) return _scope.MaxNodes(Has("maxNodes") ? Number("maxNodes", 0, 1, int.MaxValue) : null);
+        if (Has("maxNodes")) throw Invalid("\"nodes\" and \"maxNodes\" cannot be combined: one is a wish that the limit may cut, the other is refused beyond it");
+        return _scope.WishedNodes(Number("nodes", 0, 1, int.MaxValue));
+    }
 
     /// <summary>A switch: true or false.</summary>
     public bool Flag(string name, bool otherwise) => !Has(name) ? otherwise : Value(name).ToString() switch

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Kagari.Profiles;
@@ -11,6 +12,9 @@ internal static class FunctionResponse
 {
     /// <summary>The most a stack can nest in JSON; the writer's own bound of 1,000 is less than a deep stack needs.</summary>
     private const int NestingMax = 1 << 20;
+
+    /// <summary>Bytes from which on compressing is worth it: below, an answer is a few packets either way.</summary>
+    private const int CompressedFrom = 16 << 10;
 
     /// <summary>Function names are full of &lt;, &gt; and &amp;; the content type says JSON, so nothing reads this as HTML.</summary>
     public static JsonWriterOptions JsonOptions { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = NestingMax };
@@ -41,8 +45,21 @@ internal static class FunctionResponse
     private static async Task SendAsync(HttpContext http, string type, PooledBuffer body)
     {
         http.Response.ContentType = type;
+        http.Response.Headers.Vary = "Accept, Accept-Encoding";
+        if (body.Length < CompressedFrom || !AcceptedEncodings.ContainGzip(http.Request.Headers.AcceptEncoding))
+        {
+            await SendAsync(http, body);
+            return;
+        }
+        using var packed = new PooledBuffer();
+        await using (var gzip = new GZipStream(new BufferStream(packed), CompressionLevel.Fastest)) gzip.Write(body.WrittenMemory.Span);
+        http.Response.Headers.ContentEncoding = "gzip";
+        await SendAsync(http, packed);
+    }
+
+    private static async Task SendAsync(HttpContext http, PooledBuffer body)
+    {
         http.Response.ContentLength = body.Length;
-        http.Response.Headers.Vary = "Accept";
         await http.Response.BodyWriter.WriteAsync(body.WrittenMemory, http.RequestAborted);
     }
 }

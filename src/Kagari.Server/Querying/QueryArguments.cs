@@ -40,6 +40,10 @@ internal static class QueryArguments
         return (int)Math.Min(asked.Value, int.MaxValue);
     }
 
+    /// <summary>As many nodes as are wished for, or the limit where that is less: for pictures, which have a use for any number.</summary>
+    public static int WishedNodes(int wish, IReadOnlyList<TenantLimits> limits) =>
+        (int)limits.Select(l => l.MaxFlamegraphNodesMax).Where(m => m > 0).Append(wish).Min();
+
     public static long StepMillis(double seconds)
     {
         if (!(seconds >= 0.001)) throw Invalid($"step must be >= 1ms (got {seconds} s)");

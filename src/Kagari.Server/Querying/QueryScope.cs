@@ -19,6 +19,9 @@ internal sealed record QueryScope(IReadOnlyList<string> Tenants, IReadOnlyList<T
 
     /// <summary>Nodes to draw.</summary>
     public int MaxNodes(long? asked) => QueryArguments.MaxNodes(asked, Limits);
+
+    /// <summary>Nodes to draw where the limit may cut the wish.</summary>
+    public int WishedNodes(int wish) => QueryArguments.WishedNodes(wish, Limits);
 }
 
 /// <summary>Makes scopes of requests.</summary>

@@ -42,6 +42,8 @@ public sealed class FunctionEndpointTests
     public async Task FlameGraph_PathAndBudget_RefetchesWhatIsFolded()
     {
         await using var shop = await OpenAsync();
+        (await shop.ColumnsAsync("flamegraph", "nodes=2147483647")).Trees[0].FoldedNodes.ToArray().Sum().ShouldBe(0); // above any limit, and cut to it
+        (await shop.ColumnsAsync("flamegraph", "nodes=1")).Trees[0].FoldedNodes.ToArray().ShouldBe([0, 4]);
         var graph = await shop.ColumnsAsync("flamegraph", "maxNodes=1");
         var tree = graph.Trees.ShouldHaveSingleItem();
         tree.Totals.ToArray().ShouldBe([100, 100]);
@@ -193,6 +195,8 @@ public sealed class FunctionEndpointTests
     [InlineData("functions", "from=now-1h&until=now-2h", "query start time is after end time")]
     [InlineData("sandwich", "", "\\\"function\\\" is required")]
     [InlineData("sandwich", "function=a&maxNodes=1048577", "(setting max_flamegraph_nodes_max)")]
+    [InlineData("flamegraph", "maxNodes=5&nodes=5", "cannot be combined")]
+    [InlineData("flamegraph", "nodes=0", "\\\"nodes\\\" is 0")]
     [InlineData("flamegraph", "maxNodes=-5", "\\\"maxNodes\\\" is -5")]
     [InlineData("flamegraph/diff", "maxNodes=-5", "\\\"maxNodes\\\" is -5")]
     [InlineData("flamegraph/diff", "rightQuery={}", "\\\"rightQuery\\\" names no profile type")]

@@ -4,6 +4,7 @@ import { diffFrames } from '../profile/diff-frames';
 import type { Frames } from '../profile/frames';
 import { get, type Question } from './question';
 import { askStacks, type Target } from './selection';
+import { NODES } from './stacks';
 import { json, type Decoder } from './use-answer';
 
 /** A selection with its times, or an uploaded file of one profile type. */
@@ -39,12 +40,20 @@ function sideParams(side: 'left' | 'right', of: CompareSide): readonly (readonly
 }
 
 /** One side alone. */
-export function askSideFlameGraph(side: CompareSide, maxNodes: number | null): Question {
-  return askSide('api/v1/flamegraph', side, [['maxNodes', maxNodes]], COLUMNAR);
+export function askSideFlameGraph(side: CompareSide, nodes: number | null): Question {
+  return askSide('api/v1/flamegraph', side, [['nodes', nodes ?? NODES]], COLUMNAR);
 }
 
 export function askSideSandwich(side: CompareSide, fn: string): Question {
-  return askSide('api/v1/sandwich', side, [['function', fn]], COLUMNAR);
+  return askSide(
+    'api/v1/sandwich',
+    side,
+    [
+      ['function', fn],
+      ['nodes', NODES],
+    ],
+    COLUMNAR,
+  );
 }
 
 export function askSideLines(side: CompareSide, fn: string): Question {
@@ -56,12 +65,12 @@ function askSide(path: string, side: CompareSide, params: readonly (readonly [st
   return get(path, [['adhoc', side.id], ['type', side.type || null], ...params], accept);
 }
 
-export function askDiff(left: CompareSide, right: CompareSide, maxNodes: number | null, path: readonly string[] = []): Question {
+export function askDiff(left: CompareSide, right: CompareSide, nodes: number | null, path: readonly string[] = []): Question {
   return askCompare(
     'api/v1/flamegraph/diff',
     left,
     right,
-    [['maxNodes', maxNodes], ...path.map((name) => ['path', name] as const)],
+    [['nodes', nodes ?? NODES], ...path.map((name) => ['path', name] as const)],
     COLUMNAR,
   );
 }

@@ -5,9 +5,12 @@ import type { Question } from './question';
 import { askStacks, type Target } from './selection';
 import type { Decoder } from './use-answer';
 
+/** Nodes of a picture, unless the tenant's limit is less: more than a screen shows, so that most profiles are drawn whole. */
+export const NODES = 131_072;
+
 /** `path`: names from the root to a call site, for what lies under it. */
-export function askFlameGraph(target: Target, maxNodes: number | null, path: readonly string[] = []): Question {
-  return askStacks('api/v1/flamegraph', target, [['maxNodes', maxNodes], ...path.map((name) => ['path', name] as const)], COLUMNAR);
+export function askFlameGraph(target: Target, nodes: number | null, path: readonly string[] = []): Question {
+  return askStacks('api/v1/flamegraph', target, [['nodes', nodes ?? NODES], ...path.map((name) => ['path', name] as const)], COLUMNAR);
 }
 
 export const flameGraph: Decoder<Frames> = {
@@ -25,13 +28,13 @@ export interface SandwichFrames {
   readonly callees: Frames;
 }
 
-export function askSandwich(target: Target, fn: string, maxNodes: number | null): Question {
+export function askSandwich(target: Target, fn: string, nodes: number | null): Question {
   return askStacks(
     'api/v1/sandwich',
     target,
     [
       ['function', fn],
-      ['maxNodes', maxNodes],
+      ['nodes', nodes ?? NODES],
     ],
     COLUMNAR,
   );

@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import type { Target } from '../api/selection';
 import type { ExploreState, View } from '../url/explore-state';
 import type { Change, Patch } from '../url/use-url-state';
+import { ExemplarChip } from './heatmap/exemplar-chip';
 import { ChoiceMenu, type Choice } from './tools/choice-menu';
 import { SearchBox } from './tools/search-box';
 import { TransformChips } from './tools/transform-chips';
@@ -38,6 +39,7 @@ export function ExploreTools({ target, state, change }: ExploreToolsProps) {
   return (
     <div className="tool-row">
       <ViewTabs tabs={VIEW_ENTRIES} selected={state.view} onSelect={onView} />
+      <ExemplarChip state={state} change={change} />
       <TransformChips transforms={state.transforms} onChange={(transforms) => change({ transforms, zoom: [] })} />
       <TransformMenu frames={frames} transforms={state.transforms} onChange={(transforms) => change({ transforms, zoom: [] })} />
       <div className="tool-row-end">

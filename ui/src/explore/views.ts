@@ -18,4 +18,5 @@ export const VIEW_ENTRIES: readonly ViewEntry[] = [
   { view: 'graph', title: 'Graph', Component: lazy(() => import('./graph/graph-view')) },
   { view: 'source', title: 'Source', Component: lazy(() => import('./source/source-view')) },
   { view: 'labels', title: 'Labels', Component: lazy(() => import('./labels/labels-view')) },
+  { view: 'heatmap', title: 'Heatmap', Component: lazy(() => import('./heatmap/heatmap-view')) },
 ];

@@ -11,10 +11,6 @@ export const GHOSTS: readonly { readonly value: Ghost; readonly title: string }[
   { value: 'week', title: 'same time last week' },
 ];
 
-export function ghostTitle(ghost: Ghost): string {
-  return GHOSTS.find((g) => g.value === ghost)?.title ?? ghost;
-}
-
 const DAY = 86_400_000;
 
 /** How much earlier it is: whole steps, so that its steps lie on those of the window. */

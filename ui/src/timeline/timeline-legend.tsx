@@ -9,14 +9,12 @@ export interface TimelineLegendProps {
   readonly onHidden: (hidden: ReadonlySet<string>) => void;
   /** Step whose values are shown; null: means over the window. */
   readonly cursor: number | null;
-  /** What is drawn dashed; empty: nothing. */
-  readonly ghost: string;
   /** Tools at the right. */
   readonly children?: ReactNode;
 }
 
 /** Series with their values. A click hides or shows one, with Ctrl or Alt it shows that one only, or all again. */
-export function TimelineLegend({ title, model, hidden, onHidden, cursor, ghost, children }: TimelineLegendProps) {
+export function TimelineLegend({ title, model, hidden, onHidden, cursor, children }: TimelineLegendProps) {
   const series = model?.series ?? [];
   const toggle = (one: TimelineSeries, only: boolean): void => {
     const others = series.filter((s) => s !== one).map((s) => s.title);
@@ -27,6 +25,7 @@ export function TimelineLegend({ title, model, hidden, onHidden, cursor, ghost, 
   return (
     <header className="timeline-legend">
       <h2 className="timeline-title">{title}</h2>
+      <span className="timeline-left">{series.length === 0 ? '' : cursor === null ? 'mean' : 'here'}</span>
       <ul className="timeline-series" aria-label="Series">
         {series.map((one) => (
           <li key={one.title}>
@@ -38,17 +37,18 @@ export function TimelineLegend({ title, model, hidden, onHidden, cursor, ghost, 
             >
               <span className="timeline-swatch" style={{ background: one.color }} />
               {one.title}
-              <span className="num">
-                {model ? valueTitle(cursor === null ? one.mean : (one.column[cursor] ?? NaN), model) : null}
-                {cursor === null ? <span className="unit"> mean</span> : null}
-              </span>
+              <span className="num">{model ? legendValue(cursor === null ? one.mean : (one.column[cursor] ?? NaN), model) : null}</span>
             </button>
           </li>
         ))}
         {model && model.left > 0 ? <li className="timeline-left">{model.left} more are not drawn: means do not add up</li> : null}
-        {ghost === '' ? null : <li className="timeline-left">- - {ghost}</li>}
       </ul>
       <div className="timeline-tools">{children}</div>
     </header>
   );
+}
+
+/** The title names cores; other units change with the size of the value. */
+function legendValue(value: number, model: TimelineModel): string {
+  return valueTitle(value, model).replace(/ cores?$/, '');
 }

@@ -7,7 +7,7 @@ import { zoneOf, type Millis } from '../profile/time';
 import { isTime } from '../profile/units';
 import { Failure, Pane } from '../ui/states';
 import type { Span } from '../url/param';
-import { ghostTitle, type Ghost } from './ghost';
+import type { Ghost } from './ghost';
 import { RangeChip } from './range-chip';
 import { seriesColors } from './series-colors';
 import { TimelineLayer } from './timeline-layer';
@@ -55,14 +55,7 @@ function TimelineOfType({ target, groupBy, ghost, range, onRange, onWindow, heig
   const window = target.window;
   return (
     <section className="timeline" data-color={color} style={{ height }} aria-label="Timeline">
-      <TimelineLegend
-        title={titleOfAxis(target.type)}
-        model={model}
-        hidden={hidden}
-        onHidden={setHidden}
-        cursor={cursor}
-        ghost={ghost === 'none' ? '' : ghostTitle(ghost)}
-      >
+      <TimelineLegend title={titleOfAxis(target.type)} model={model} hidden={hidden} onHidden={setHidden} cursor={cursor}>
         {range ? <RangeChip range={range} window={window} zone={zone} onRange={onRange} onWindow={onWindow} /> : null}
         {children}
       </TimelineLegend>

@@ -61,6 +61,8 @@ export interface ExploreState extends Selection {
   readonly spans: readonly string[];
   readonly profiles: readonly string[];
   readonly heat: 'individual' | 'span';
+  /** A box of the heatmap, as profile/heatmap.ts writes it. */
+  readonly heatBox: string | null;
 }
 
 export const exploreSchema: Schema<ExploreState> = {
@@ -82,4 +84,5 @@ export const exploreSchema: Schema<ExploreState> = {
   spans: texts('span'),
   profiles: texts('profile'),
   heat: choice('heat', ['individual', 'span'], 'individual'),
+  heatBox: optionalText('box'),
 };

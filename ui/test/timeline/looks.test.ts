@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { offsetAt } from '../../src/profile/zoned-time';
 import { contrast, fromHex } from '../../src/profile/oklch';
 import { lengthTitle, spanTitle } from '../../src/timeline/format';
 import { ghostShift } from '../../src/timeline/ghost';
 import { seriesColors } from '../../src/timeline/series-colors';
-import { timeLabels } from '../../src/timeline/time-labels';
+import { timeLabels, timeTicks } from '../../src/timeline/time-labels';
 
 const palette = readFileSync(new URL('../../src/styles/palette.css', import.meta.url), 'utf8');
 
@@ -57,5 +59,23 @@ describe('texts of the timeline', () => {
     expect(ghostShift('day', window, 7000)).toBe(7000 * 12_343);
     expect(ghostShift('week', window, 60_000)).toBe(604_800_000);
     expect(ghostShift('none', window, 60_000)).toBe(0);
+  });
+});
+
+describe('ticks of time', () => {
+  it('are round in the zone, within the window, and no more than one above what is wanted', () => {
+    const zones = fc.constantFrom('UTC', 'Asia/Kolkata', 'America/New_York');
+    const start = fc.integer({ min: 1_600_000_000_000, max: 1_900_000_000_000 });
+    fc.assert(
+      fc.property(start, fc.integer({ min: 10_000, max: 20 * 86_400_000 }), zones, (from, length, zone) => {
+        const { times, step } = timeTicks({ from, until: from + length }, 7, zone);
+        expect(times.length).toBeLessThanOrEqual(8);
+        for (const time of times) {
+          expect(time).toBeGreaterThanOrEqual(from);
+          expect(time).toBeLessThanOrEqual(from + length);
+          expect((time + offsetAt(from, zone)) % step).toBe(0);
+        }
+      }),
+    );
   });
 });

@@ -66,7 +66,7 @@ function columnsOf({
   return [
     {
       id: 'pick',
-      title: '',
+      title: 'Pick',
       width: '46px',
       render: ({ value }) => (
         <label className="labels-pick" data-side={pickLetter(picks, value)}>
@@ -99,7 +99,7 @@ function columnsOf({
     number('max', 'Max', '114px', ({ max }) => rate(max)),
     {
       id: 'actions',
-      title: '',
+      title: 'Selector',
       width: '118px',
       render: ({ value, total }) => (
         <span className="labels-actions">

@@ -44,7 +44,12 @@ export function TimelineRow({ target, state, change }: TimelineRowProps) {
         onWindow={(from, until) => change({ from: String(from), until: String(until), range: null })}
         height={timelineHeight}
       >
-        <ChoiceMenu label="Behind it" choices={GHOSTS} value={state.ghost} onChoose={(ghost) => change({ ghost })} />
+        <ChoiceMenu
+          label={state.ghost === 'none' ? 'Behind it' : '- - Behind it'}
+          choices={GHOSTS}
+          value={state.ghost}
+          onChoose={(ghost) => change({ ghost })}
+        />
         <button
           type="button"
           className="button"
