@@ -44,7 +44,8 @@ function columns(onEdit: (rule: RecordingRule) => void, onDelete: (rule: Recordi
     },
     {
       id: 'tools',
-      title: '',
+      title: 'Changes',
+      hideTitle: true,
       width: '220px',
       render: (rule) =>
         rule.provisioned ? (

@@ -6,14 +6,14 @@ import { Failure, Pane } from '../ui/states';
 /** A section of the page: its title, a sentence about it, tools at the right. */
 export function Section({ title, note, tools, children }: SectionProps) {
   return (
-    <section className="admin-section" aria-label={title}>
+    <div className="admin-section">
       <header className="admin-section-head">
         <h1>{title}</h1>
         {note === undefined ? null : <p>{note}</p>}
         {tools === undefined ? null : <div className="admin-section-tools">{tools}</div>}
       </header>
       <div className="admin-section-body">{children}</div>
-    </section>
+    </div>
   );
 }
 

@@ -47,7 +47,8 @@ function columns(onDelete: (buildId: string) => void): readonly Column<Debuginfo
     },
     {
       id: 'delete',
-      title: '',
+      title: 'Deletion',
+      hideTitle: true,
       width: '180px',
       render: (row) => (
         <ConfirmButton

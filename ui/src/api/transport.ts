@@ -41,7 +41,8 @@ const LONGEST_ADDRESS = 6000;
 
 async function send(question: Question, signal?: AbortSignal): Promise<Response> {
   const params = question.params?.length ? encodeParams(question.params) : '';
-  const asForm = question.method === 'GET' && params.length > LONGEST_ADDRESS;
+  // A POST without a message is a form too: what changes data does not belong into an address.
+  const asForm = params !== '' && (question.method === 'GET' ? params.length > LONGEST_ADDRESS : question.body === undefined);
   const headers = new Headers(useSession.getState().headers());
   headers.set('accept', question.accept ?? 'application/json');
   const init: RequestInit = {

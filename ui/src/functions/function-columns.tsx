@@ -44,7 +44,8 @@ export function functionColumns({ head, state, target, parts, ranks }: FunctionC
     { id: 'self', title: 'Self', width: '100px', numeric: true, sortable: true, render: (row) => <Value value={row.self} unit={unit} /> },
     {
       id: 'selfShare',
-      title: '',
+      title: 'Share of self',
+      hideTitle: true,
       width: '72px',
       numeric: true,
       render: (row) => <span className="unit">{formatShare(row.self, total)}</span>,
@@ -59,7 +60,8 @@ export function functionColumns({ head, state, target, parts, ranks }: FunctionC
     },
     {
       id: 'totalShare',
-      title: '',
+      title: 'Share of total',
+      hideTitle: true,
       width: '72px',
       numeric: true,
       render: (row) => <span className="unit">{formatShare(row.total, total)}</span>,

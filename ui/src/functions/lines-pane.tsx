@@ -17,7 +17,7 @@ export function LinesPane({ fn, target }: { readonly fn: string; readonly target
   const rows = (data?.files ?? []).flatMap((file) => heated(file.lines).map((line) => ({ ...line, file })));
   const unit = parseProfileType(target.type).sampleUnit;
   return (
-    <section className="function-pane" aria-label="Lines">
+    <div className="function-pane">
       <h2>
         Lines <span className="function-pane-note">{[...new Set(data?.files.map(({ file }) => fileName(file)))].join(', ')}</span>
       </h2>
@@ -32,13 +32,19 @@ export function LinesPane({ fn, target }: { readonly fn: string; readonly target
           )}
         </Pane>
       )}
-    </section>
+    </div>
   );
 }
 
 function columns(unit: string): readonly Column<Row>[] {
   return [
-    { id: 'heat', title: '', width: '46px', render: ({ heat }) => <div className="function-heat" style={{ width: `${heat * 100}%` }} /> },
+    {
+      id: 'heat',
+      title: 'Heat',
+      hideTitle: true,
+      width: '46px',
+      render: ({ heat }) => <div className="function-heat" style={{ width: `${heat * 100}%` }} />,
+    },
     {
       id: 'line',
       title: 'Line',

@@ -34,7 +34,7 @@ function NeighboursPane({ title, frames, rest, unit, state, isBusy }: Neighbours
   const whole = frames?.total[0] ?? 0;
   const folded = frames?.folded.get(0) ?? 0;
   return (
-    <section className="function-pane" aria-label={title}>
+    <div className="function-pane">
       <h2>
         {title} <span className="unit">{frames ? count + folded : ''}</span>
         <span className="function-pane-note">
@@ -49,7 +49,7 @@ function NeighboursPane({ title, frames, rest, unit, state, isBusy }: Neighbours
           <DataTable label={title} columns={columns(whole, unit, state)} rows={largest} rowKey={(row) => String(row.node)} />
         )}
       </Pane>
-    </section>
+    </div>
   );
 }
 

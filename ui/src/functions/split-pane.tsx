@@ -16,7 +16,7 @@ export function SplitPane({ fn, target, state }: SplitPaneProps) {
   const others = data?.labels.filter(({ label, valueCount }) => label !== SERVICE && valueCount > 1) ?? [];
   const services = data?.labels.find(({ label }) => label === SERVICE);
   return (
-    <section className="function-pane" aria-label="Where">
+    <div className="function-pane">
       <h2>Where</h2>
       {error ? (
         <Failure error={error} retry={() => void refetch()} />
@@ -42,7 +42,7 @@ export function SplitPane({ fn, target, state }: SplitPaneProps) {
           </div>
         </Pane>
       )}
-    </section>
+    </div>
   );
 }
 

@@ -23,10 +23,11 @@ function columns(unit: string, most: number): readonly Column<MoverRow>[] {
       numeric: true,
       render: (row) => <ChangeMark change={row.effect} text={formatRate(Math.abs(row.effect), unit)} />,
     },
-    { id: 'bar', title: '', width: 'minmax(50px, 160px)', render: (row) => <Bar effect={row.effect} most={most} /> },
+    { id: 'bar', title: 'Size', hideTitle: true, width: 'minmax(50px, 160px)', render: (row) => <Bar effect={row.effect} most={most} /> },
     {
       id: 'relative',
-      title: '',
+      title: 'Relative change',
+      hideTitle: true,
       width: '76px',
       numeric: true,
       render: (row) => <span className="unit">{formatChange(row.before, row.after)}</span>,
@@ -44,7 +45,13 @@ function columns(unit: string, most: number): readonly Column<MoverRow>[] {
     { id: 'service', title: 'Service', width: 'minmax(100px, 1fr)', render: (row) => row.service },
     { id: 'before', title: 'Before', width: '130px', numeric: true, render: (row) => side(row, row.before) },
     { id: 'after', title: 'Now', width: '130px', numeric: true, render: (row) => side(row, row.after) },
-    { id: 'compare', title: '', width: '84px', render: (row) => <Link href={compareHref(row.left, row.right, row.fn)}>Compare</Link> },
+    {
+      id: 'compare',
+      title: 'Comparison',
+      hideTitle: true,
+      width: '84px',
+      render: (row) => <Link href={compareHref(row.left, row.right, row.fn)}>Compare</Link>,
+    },
   ];
 }
 

@@ -27,10 +27,20 @@ export default function OverviewPage() {
   const types = useMemo(() => [...new Set([...(services.data?.values() ?? [])].flat())].sort(), [services.data]);
   const remembered = useRemembered();
   if (stats.error) return <Failure error={stats.error} retry={() => void stats.refetch()} />;
-  if (stats.data?.hasData === false) return <FirstRun retry={() => void stats.refetch()} />;
+  if (stats.data?.hasData === false || state.firstRun) {
+    return (
+      <FirstRun
+        retry={() => {
+          change({ firstRun: false });
+          void stats.refetch();
+        }}
+      />
+    );
+  }
   const type = state.type || (preferredType(types) ?? '');
   return (
     <div className="overview">
+      <h1 className="visually-hidden">Overview</h1>
       <WindowTools from={state.from} until={state.until} onChange={change} />
       <OverviewTools state={{ ...state, type }} types={types} change={change} />
       <div className="overview-movers">

@@ -7,6 +7,9 @@ import { shownServices } from './service-rows';
 import { ServicesTable } from './services-table';
 import { useServices } from './use-services';
 
+/** The server's own profiles, which it has from its first minute. */
+const OWN_SERVICE = 'kagari';
+
 export function ServicesPane({ state, type, window, change, pinned, onPin }: ServicesPaneProps) {
   // Versions are compared within the window, so services are with the window before.
   const baseline = state.baseline === 'version' ? 'before' : state.baseline;
@@ -24,6 +27,11 @@ export function ServicesPane({ state, type, window, change, pinned, onPin }: Ser
           value={state.filter}
           onChange={(event) => change({ filter: event.target.value }, { replace: true })}
         />
+        {lines?.length === 1 && lines[0].service.service === OWN_SERVICE ? (
+          <button type="button" className="button button-small" onClick={() => change({ firstRun: true })}>
+            Only this server profiles itself: send others
+          </button>
+        ) : null}
         <p className="overview-note">{lines ? `${shown.length} of ${lines.length}; change against ${baselineTitle(baseline)}` : ''}</p>
       </div>
       {error ? (

@@ -32,7 +32,8 @@ function columns({ pinned, onPin, from, until }: RowProps, now: number): readonl
   return [
     {
       id: 'pin',
-      title: '',
+      title: 'Pin',
+      hideTitle: true,
       width: '46px',
       render: ({ service: { service } }) => <Pin service={service} isPinned={pinned.has(service)} onPin={onPin} />,
     },

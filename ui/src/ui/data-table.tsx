@@ -6,6 +6,8 @@ import './data-table.css';
 export interface Column<T> {
   readonly id: string;
   readonly title: string;
+  /** Where the column speaks for itself: its title is for screen readers only. */
+  readonly hideTitle?: boolean;
   /** As in `grid-template-columns`. */
   readonly width: string;
   /** Right aligned, digits of equal width, and the largest first at the first click. */
@@ -111,7 +113,7 @@ function HeaderCell<T>({ column, order, onOrder }: HeaderCellProps<T>) {
   if (!column.sortable || !order || !onOrder) {
     return (
       <div role="columnheader" className={className}>
-        {column.title}
+        {column.hideTitle ? <span className="visually-hidden">{column.title}</span> : column.title}
       </div>
     );
   }

@@ -32,7 +32,10 @@ export default function UploadPage() {
         )}
       </aside>
       {state.file === null ? (
-        <Empty title="Drop a profile, or open one of those that were uploaded." />
+        <div>
+          <h1 className="visually-hidden">Upload</h1>
+          <Empty title="Drop a profile, or open one of those that were uploaded." />
+        </div>
       ) : (
         <OpenFile
           key={state.file}

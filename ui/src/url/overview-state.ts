@@ -1,6 +1,6 @@
 import { orderParam, type Order } from '../ui/order';
 import { DEFAULT_FROM, DEFAULT_UNTIL } from './explore-state';
-import { choice, text, type Schema } from './param';
+import { choice, flag, text, type Schema } from './param';
 
 /** What the present is compared with. */
 export const BASELINES = ['before', 'day', 'week', 'version'] as const;
@@ -15,6 +15,8 @@ export interface OverviewState {
   /** Part of a service's name. */
   readonly filter: string;
   readonly order: Order;
+  /** Shows how profiles get here, though there are some. */
+  readonly firstRun: boolean;
 }
 
 export const SERVICE_COLUMNS = ['service', 'value', 'change', 'instances', 'hottest', 'last'] as const;
@@ -26,4 +28,5 @@ export const overviewSchema: Schema<OverviewState> = {
   baseline: choice('vs', BASELINES, 'day'),
   filter: text('s'),
   order: orderParam('sort', SERVICE_COLUMNS, { column: 'value', descending: true }),
+  firstRun: flag('first'),
 };

@@ -23,7 +23,11 @@ export interface GraphCanvasProps extends Pick<FunctionMenu, 'onMenu' | 'onComma
 export function GraphCanvas({ graph, total, unit, fn, onSelect, onMenu, onCommand }: GraphCanvasProps) {
   const { nodes } = graph;
   const numbers = useMemo(
-    () => nodes.map(({ self, total: all }) => `${self > 0 ? `${formatValue(self, unit)} of ` : ''}${formatValue(all, unit)} · ${formatShare(all, total)}`),
+    () =>
+      nodes.map(
+        ({ self, total: all }) =>
+          `${self > 0 ? `${formatValue(self, unit)} of ` : ''}${formatValue(all, unit)} · ${formatShare(all, total)}`,
+      ),
     [nodes, unit, total],
   );
   const boxes = useMemo(() => {
@@ -51,7 +55,16 @@ export function GraphCanvas({ graph, total, unit, fn, onSelect, onMenu, onComman
     <div ref={pane} className="graph-canvas" {...pointer}>
       <svg ref={drawing} role="group" aria-label={`Call graph of ${nodes.length} functions`}>
         <defs>
-          <marker id="graph-arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" markerUnits="userSpaceOnUse" orient="auto">
+          <marker
+            id="graph-arrow"
+            viewBox="0 0 8 8"
+            refX="7"
+            refY="4"
+            markerWidth="7"
+            markerHeight="7"
+            markerUnits="userSpaceOnUse"
+            orient="auto"
+          >
             <path d="M0 0 8 4 0 8z" />
           </marker>
         </defs>

@@ -54,7 +54,9 @@ function told({ nodes, cut }: CallGraph, frames: Frames): string {
   const all = frames.total[0];
   const functions = nodes.length + cut.functions;
   const folded = foldedOf(frames);
-  const parts = [cut.functions === 0 ? `All ${grouped(functions)} functions` : `${grouped(nodes.length)} of ${grouped(functions)} functions`];
+  const parts = [
+    cut.functions === 0 ? `All ${grouped(functions)} functions` : `${grouped(nodes.length)} of ${grouped(functions)} functions`,
+  ];
   if (cut.functions > 0) parts.push(`those left out hold ${formatShare(cut.self, all)} by themselves`);
   if (cut.edges > 0) parts.push(`${grouped(cut.edges)} calls below 0.5% are not drawn`);
   if (folded.nodes > 0) parts.push(`${formatShare(folded.value, all)} is folded in the tree and not counted`);

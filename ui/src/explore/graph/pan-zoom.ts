@@ -20,7 +20,8 @@ const READABLE = 0.75;
 /** The whole drawing in the middle of the pane; where it would be too small to read, as much of it as fits around `around`. */
 export function fit(drawing: Size, pane: Size, around: Point): PanZoom {
   const whole = Math.min(pane.width / drawing.width, pane.height / drawing.height, 1);
-  if (whole >= READABLE) return { scale: whole, x: (pane.width - drawing.width * whole) / 2, y: (pane.height - drawing.height * whole) / 2 };
+  if (whole >= READABLE)
+    return { scale: whole, x: (pane.width - drawing.width * whole) / 2, y: (pane.height - drawing.height * whole) / 2 };
   return {
     scale: READABLE,
     x: along(drawing.width * READABLE, pane.width, around.x * READABLE),

@@ -42,10 +42,7 @@ export function usePanZoom(drawing: Size, around: Point): PanZoomControl {
       element.removeEventListener('wheel', wheel);
     };
   }, []);
-  const zoom = useCallback(
-    (factor: number) => setMoved(zoomAt(latest.current, { x: size.width / 2, y: size.height / 2 }, factor)),
-    [size],
-  );
+  const zoom = useCallback((factor: number) => setMoved(zoomAt(latest.current, { x: size.width / 2, y: size.height / 2 }, factor)), [size]);
   return {
     pane,
     view,

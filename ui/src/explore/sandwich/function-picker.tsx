@@ -37,7 +37,15 @@ export function FunctionPicker({ target, fn, onPick }: FunctionPickerProps) {
 }
 
 /** Where a view is about a function and none is chosen yet. */
-export function FunctionPrompt({ target, title, onPick }: { readonly target: Target; readonly title: string; readonly onPick: (fn: string) => void }) {
+export function FunctionPrompt({
+  target,
+  title,
+  onPick,
+}: {
+  readonly target: Target;
+  readonly title: string;
+  readonly onPick: (fn: string) => void;
+}) {
   return (
     <div className="function-prompt">
       <p>{title}</p>

@@ -1,5 +1,8 @@
 import { useState } from 'react';
+import { askFunction } from '../../api/function-details';
+import { functionPage } from '../../api/functions';
 import type { SandwichFrames } from '../../api/stacks';
+import { useAnswer } from '../../api/use-answer';
 import { formatShare } from '../../profile/units';
 import { Empty, Failure, Pane } from '../../ui/states';
 import { Value } from '../../ui/value';
@@ -32,7 +35,7 @@ function SandwichOf({ fn, ...props }: ViewProps & { readonly fn: string }) {
       <div className="sandwich">
         <div className="sandwich-tools">
           <FunctionPicker target={target} fn={fn} onPick={pick} />
-          {halves ? <Totals {...props} halves={halves} /> : null}
+          <Totals {...props} fn={fn} />
         </div>
         {error ? (
           <Failure error={error} retry={retry} />
@@ -70,11 +73,15 @@ interface HalvesProps extends ViewProps {
   readonly askWhole: (() => void) | null;
 }
 
-function Totals({ halves, unit }: ViewProps & { readonly halves: SandwichFrames }) {
-  const { self, total } = halves.callees;
+/** Exact by the server's table: with recursion the self of a function is more than what node 0 of the callees has. */
+function Totals({ target, state, unit, fn }: ViewProps & { readonly fn: string }) {
+  const isPlain = state.transforms.length === 0;
+  const row = useAnswer(isPlain ? askFunction(target, fn) : null, functionPage, { keep: false }).data?.functions.at(0);
+  if (!row) return null;
   return (
     <span className="sandwich-totals">
-      total <Value value={total[0]} unit={unit} />, of which <Value value={self[0]} unit={unit} /> ({formatShare(self[0], total[0])}) by itself
+      total <Value value={row.total} unit={unit} />, of which <Value value={row.self} unit={unit} /> ({formatShare(row.self, row.total)}) by
+      itself
     </span>
   );
 }

@@ -31,7 +31,12 @@ export function FunctionSource({ target, unit, fn, lines, picker }: FunctionSour
       <div className="source-tools">
         {picker}
         {lines.files.length > 1 ? (
-          <select className="field source-files" aria-label="File" value={chosen} onChange={(event) => setChosen(Number(event.target.value))}>
+          <select
+            className="field source-files"
+            aria-label="File"
+            value={chosen}
+            onChange={(event) => setChosen(Number(event.target.value))}
+          >
             {lines.files.map(({ file: path }, i) => (
               <option key={path} value={i}>
                 {path || 'unknown file'}

@@ -53,8 +53,8 @@ function GithubLogin({ repository }: { readonly repository: string }) {
   if (app.callbackUrl !== here) {
     return (
       <p className="source-notice">
-        No code: GitHub asks who you are, and its app sends people to {app.callbackUrl} instead of here. With <code>vcs.github_callback_url</code> and the
-        app's callback set to {here} one can log in here.
+        No code: GitHub asks who you are, and its app sends people to {app.callbackUrl} instead of here. With{' '}
+        <code>vcs.github_callback_url</code> and the app's callback set to {here} one can log in here.
       </p>
     );
   }

@@ -19,7 +19,9 @@ export default function SourceView(props: ViewProps) {
         <Failure error={error} retry={() => void refetch()} />
       ) : (
         <Pane busy={isFetching} label="Source" className="source-pane">
-          {data ? <FunctionSource key={fn} {...props} lines={data} fn={fn} picker={<FunctionPicker target={target} fn={fn} onPick={pick} />} /> : null}
+          {data ? (
+            <FunctionSource key={fn} {...props} lines={data} fn={fn} picker={<FunctionPicker target={target} fn={fn} onPick={pick} />} />
+          ) : null}
         </Pane>
       )}
     </Docked>

@@ -29,7 +29,10 @@ export function useFunctionPage(target: Target, query: PageQuery, keep: boolean 
   const remote = useAnswer(search && askFunctions(target, { sort, offset, limit, ...search }), functionPage, { keep });
   const isLocal = search === null;
   const all = useAllFunctions(isLocal ? target : null, sort);
-  const local = useMemo(() => (isLocal && all.page ? slice(all.page, text, offset, limit) : null), [isLocal, all.page, text, offset, limit]);
+  const local = useMemo(
+    () => (isLocal && all.page ? slice(all.page, text, offset, limit) : null),
+    [isLocal, all.page, text, offset, limit],
+  );
   if (isLocal) return { ...all, data: local?.data, error: all.error ?? local?.error ?? null };
   return { data: remote.data, isFetching: remote.isFetching, error: remote.error, refetch: () => void remote.refetch() };
 }
