@@ -35,15 +35,16 @@ public sealed class Browser : IAsyncLifetime
     /// <param name="server">The server; every other host is a failure.</param>
     /// <param name="path">Address behind the server's root, as <c>explore?q=…</c>.</param>
     /// <param name="theme">What the system says it prefers.</param>
-    internal async Task<UiPage> OpenAsync(UiServer server, string path = "", ColorScheme theme = ColorScheme.Dark)
+    /// <param name="now">What the browser believes that it is; without: when the fixed profiles end.</param>
+    internal async Task<UiPage> OpenAsync(UiServer server, string path = "", ColorScheme theme = ColorScheme.Dark, DateTimeOffset? now = null)
     {
-        var page = await NewPageAsync(server, theme);
+        var page = await NewPageAsync(server, theme, now);
         await page.GoAsync(path);
         return page;
     }
 
     /// <summary>An empty page; <see cref="UiPage.GoAsync"/> fills it.</summary>
-    internal async Task<UiPage> NewPageAsync(UiServer server, ColorScheme theme = ColorScheme.Dark)
+    internal async Task<UiPage> NewPageAsync(UiServer server, ColorScheme theme = ColorScheme.Dark, DateTimeOffset? now = null)
     {
         if (_browser is null) Missing($"{Executable} is missing: install the Debian package chromium, or let KAGARI_CHROMIUM name a Chromium");
         var context = await _browser!.NewContextAsync(new BrowserNewContextOptions
@@ -58,7 +59,7 @@ public sealed class Browser : IAsyncLifetime
         // How busy the machine is decides nothing: what comes late is waited for.
         context.SetDefaultTimeout(TimeoutMillis);
         context.SetDefaultNavigationTimeout(TimeoutMillis);
-        await context.Clock.SetFixedTimeAsync(ShopProfiles.End.UtcDateTime);
+        await context.Clock.SetFixedTimeAsync((now ?? ShopProfiles.End).UtcDateTime);
         return new UiPage(await context.NewPageAsync(), server);
     }
 

@@ -16,7 +16,7 @@ export function useCompletedSelection(selection: Selection, complete: (patch: Pa
   const now = useClock((c) => c.now);
   const window = resolveRange(selection.from, selection.until, now);
   const services = useAnswer(askServiceTypes(window), serviceTypes);
-  const { recentServices, set } = usePreferences();
+  const recentServices = usePreferences((p) => p.recentServices);
   const service = pinned(parseSelector(selection.selector).matchers, SERVICE);
   useEffect(() => {
     if (!services.data || services.isPlaceholderData) return;
@@ -24,8 +24,10 @@ export function useCompletedSelection(selection: Selection, complete: (patch: Pa
     if (patch !== null) complete(patch);
   }, [selection, services.data, services.isPlaceholderData, recentServices, complete]);
   useEffect(() => {
-    if (service !== null && recentServices[0] !== service) set({ recentServices: withRecent(recentServices, service) });
-  }, [service, recentServices, set]);
+    // When the service changes only: the other side of a comparison has its own, and both would put theirs first for ever.
+    const { recentServices: recent, set } = usePreferences.getState();
+    if (service !== null && recent[0] !== service) set({ recentServices: withRecent(recent, service) });
+  }, [service]);
   return { services: services.data ?? null, isBusy: services.isFetching, error: services.error, service };
 }
 

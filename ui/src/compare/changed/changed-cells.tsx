@@ -1,20 +1,18 @@
 import { FunctionName } from '../../ui/function-name';
-import { certainty, type Scale } from '../change-mode';
+import { certainty } from '../change-mode';
 import type { ChangedRow } from './changed-table';
-import { formatNoise } from './figures';
 
 export interface ChangedCellsProps {
   readonly row: ChangedRow;
   readonly compact: boolean;
   readonly sort: 'self' | 'total';
-  readonly scale: Scale;
   /** Size of the largest change: a full bar. */
   readonly largest: number;
 }
 
 const CERTAINTY = { unknown: '—', noise: 'noise', likely: 'likely', sure: 'sure' } as const;
 
-export function ChangedCells({ row: { fn, figures }, compact, sort, scale, largest }: ChangedCellsProps) {
+export function ChangedCells({ row: { fn, figures }, compact, sort, largest }: ChangedCellsProps) {
   const measure = fn[sort];
   const part = largest > 0 ? Math.abs(figures.change) / largest : 0;
   return (
@@ -32,7 +30,7 @@ export function ChangedCells({ row: { fn, figures }, compact, sort, scale, large
       {compact ? null : (
         <>
           <span role="gridcell" className="num unit">
-            {formatNoise(measure.noise, scale)}
+            {figures.noise}
           </span>
           <span role="gridcell" className="changed-certainty" title="How much more than noise: below 2 is noise, from 4 on it is sure">
             {CERTAINTY[certainty(measure.significance)]}

@@ -80,7 +80,7 @@ export function ChangedTable({ changes, scale, state, onSelect, compact = false 
                 onSelect(rows[index].fn.name);
               }}
             >
-              <ChangedCells row={rows[index]} compact={compact} sort={state.sort} scale={scale} largest={largest} />
+              <ChangedCells row={rows[index]} compact={compact} sort={state.sort} largest={largest} />
             </div>
           ))}
       </div>

@@ -11,6 +11,8 @@ export interface ChangeFigures {
   readonly direction: 'up' | 'down' | 'same';
   /** In the scale's measure; for sorting and bars. */
   readonly change: number;
+  /** `± 12.1 ms`, in the measure of `delta`; a dash where it is not known. */
+  readonly noise: string;
 }
 
 export function figuresOf(fn: ChangedFunction, sort: 'self' | 'total', changes: Changes, scale: Scale): ChangeFigures {
@@ -23,6 +25,7 @@ export function figuresOf(fn: ChangedFunction, sort: 'self' | 'total', changes: 
     delta: `${GLYPHS[direction]} ${formatChange(change, changes.right.unit, scale)}`,
     direction,
     change,
+    noise: formatNoise(fn[sort].noise, changes, scale),
   };
 }
 
@@ -53,8 +56,10 @@ export function formatSide(value: number, side: Changes['left'], factor: number,
   }
 }
 
-/** Standard error of the change, as the server gives it: in parts of the total, or in value per second. */
-export function formatNoise(noise: number | null, scale: Scale): string {
+/** Standard error of the change. The server gives it in parts of the total, or in value per second: beside values of a window it is that of the window. */
+function formatNoise(noise: number | null, { left, right }: Changes, scale: Scale): string {
   if (noise === null) return '—';
-  return scale.mode === 'share' ? `± ${(noise * 100).toFixed(2)} pp` : `± ${noise.toPrecision(2)}/s`;
+  const isOfWindow = scale.mode === 'absolute' && Math.abs(left.seconds - right.seconds) <= 1;
+  if (isOfWindow) return `± ${formatValue(noise * right.seconds, right.unit)}`;
+  return scale.mode === 'share' ? `± ${(noise * 100).toFixed(2)} pp` : `± ${formatValue(noise, right.unit)}/s`;
 }
