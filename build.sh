@@ -11,7 +11,7 @@ usage: ./build.sh VERB [arguments]
   test [name]    build and run all tests, or those of projects whose name contains NAME
   lint           check formatting and style; prints the command that repairs
   format         repair formatting and style
-  bench [name]   measure speed, memory and bytes with real profiles
+  bench [name]   measure speed, memory and bytes with real profiles; 'bench ui' the web interface in Chromium
   fuzz [seconds] run the fuzz targets of all decoders and the simulator for a while (default 60)
   demo           start the server, replay profiles of a shop, run the ride-share services, print what to look at
   capture        capture the profiles of testdata/ anew from its programs (needs go, node and npm)
@@ -56,10 +56,18 @@ case $verb in
     exec build/test.sh "$@" ;;
   lint)
     need_dotnet
-    dotnet format Kagari.slnx --verify-no-changes --severity warn || { echo "To repair: ./build.sh format" >&2; exit 1; } ;;
+    need node nodejs; need npm npm
+    build/ui.sh
+    { dotnet format Kagari.slnx --verify-no-changes --severity warn && (cd ui && npm run --silent lint); } || { echo "To repair: ./build.sh format" >&2; exit 1; } ;;
   bench)
     need_dotnet; need node nodejs; need npm npm
     publish
+    if [ "${1:-}" = ui ]; then
+      need chromium chromium
+      cd ui
+      npx vite build -c bench/vite.config.ts --logLevel error
+      KAGARI_SERVER="$OLDPWD/$kagari" exec node bench/run.mjs
+    fi
     dotnet build bench/Kagari.Bench -c Release -v quiet --nologo
     KAGARI_SERVER="$PWD/$kagari" exec artifacts/bin/Kagari.Bench/release/Kagari.Bench "$@" ;;
   fuzz) need_dotnet; exec build/fuzz.sh "$@" ;;
@@ -69,6 +77,6 @@ case $verb in
     dotnet build examples/rideshare/dotnet -c Release -v quiet --nologo
     KAGARI="$PWD/$kagari" exec build/demo.sh "$@" ;;
   capture) need_dotnet; need go golang-go; need node nodejs; need npm npm; exec build/capture.sh "$@" ;;
-  format) need_dotnet; dotnet format Kagari.slnx --severity warn ;;
+  format) need_dotnet; need node nodejs; need npm npm; build/ui.sh; dotnet format Kagari.slnx --severity warn; (cd ui && npx eslint --fix src test; npm run --silent format) ;;
   *) echo "build.sh: no verb '$verb'" >&2; help >&2; exit 2 ;;
 esac

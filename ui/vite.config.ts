@@ -28,6 +28,8 @@ export default defineConfig({
     target: 'es2023',
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
+    // Small shared modules together: thirty files of a kilobyte compress worse and take longer than one.
+    rolldownOptions: { output: { advancedChunks: { groups: [{ name: 'shared', test: /[\\/]src[\\/]/, minShareCount: 4 }] } } },
   },
   worker: { format: 'es' },
   server: { proxy: Object.fromEntries(asked.map((path) => [path, { target: server, changeOrigin: true }])) },

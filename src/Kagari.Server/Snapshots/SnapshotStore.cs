@@ -53,9 +53,9 @@ internal sealed class SnapshotStore(TenantDocuments documents, TenantDocuments h
             source.CopyTo(json);
             if (SnapshotDocument.IdOf(json.GetBuffer().AsSpan(0, (int)json.Length)) == id) return (brotli, json.ToArray());
         }
-        catch (Exception e) when (e is InvalidDataException or IOException)
+        catch (Exception e) when (e is InvalidDataException or InvalidOperationException or IOException)
         {
-            // Said below: it is not what it was.
+            // BrotliStream throws InvalidOperationException for bytes that are no brotli. Said below: it is not what it was.
         }
         throw new RpcException(RpcCode.DataLoss, $"the stored snapshot '{id}' is damaged: its content does not have the hash that is its id");
     }

@@ -7,11 +7,13 @@ internal sealed class UiFile
 {
     private readonly byte[] _stored;
     private readonly bool _isBrotli;
+    private readonly Lazy<byte[]> _gzip;
 
     public UiFile(string path, byte[] stored, bool isBrotli)
     {
         _stored = stored;
         _isBrotli = isBrotli;
+        _gzip = new Lazy<byte[]>(Compress);
         ContentType = TypeOf(System.IO.Path.GetExtension(path));
     }
 
@@ -31,11 +33,13 @@ internal sealed class UiFile
         return plain.ToArray();
     }
 
-    /// <summary>For old proxies and tools: gzip, made at each call.</summary>
-    public byte[] Gzip()
+    /// <summary>The bytes as gzip: browsers take no brotli without TLS but from their own machine. Made once, as small as it gets.</summary>
+    public byte[] Gzip() => _gzip.Value;
+
+    private byte[] Compress()
     {
         using var bytes = new MemoryStream();
-        using (var gzip = new GZipStream(bytes, CompressionLevel.Fastest)) gzip.Write(Plain());
+        using (var gzip = new GZipStream(bytes, CompressionLevel.SmallestSize)) gzip.Write(Plain());
         return bytes.ToArray();
     }
 

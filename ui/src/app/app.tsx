@@ -1,15 +1,13 @@
 import { QueryClientProvider } from '@tanstack/react-query';
 import { Suspense } from 'react';
 import { Route, Router, Switch } from 'wouter';
+import { AppDialogs } from './app-dialogs';
 import { basePath } from './base-path';
 import './app.css';
-import { KeySheet } from './key-sheet';
 import { useKeys } from './commands';
-import { Palette } from './palette';
 import { queryClient } from './query-client';
 import { routes } from './routes';
 import { SaveView } from '../overview/save-view';
-import { SignIn } from './sign-in';
 import { useDocumentTheme } from './theme';
 import { Toasts } from './toast-list';
 import { TopBar } from './top-bar';
@@ -41,10 +39,8 @@ export function App() {
             </ErrorBoundary>
           </main>
         </div>
-        <Palette />
-        <KeySheet />
+        <AppDialogs />
         <SaveView />
-        <SignIn />
         <Toasts />
       </Router>
     </QueryClientProvider>

@@ -1,20 +1,14 @@
 import * as Dialog from '@radix-ui/react-dialog';
-import { useMemo } from 'react';
-import { useCommands, useRegister, type Command } from './commands';
+import { useCommands, type Command } from './commands';
 import { useDialogs } from './dialogs';
+import { keyTitle } from './key-title';
 import './dialog.css';
 import './key-sheet.css';
 
 /** All keys of this page, as `?` shows them: read from the commands themselves, so it cannot go stale. */
-export function KeySheet() {
+export default function KeySheet() {
   const { current, open, close } = useDialogs();
   const commands = useCommands((c) => c.commands);
-  useRegister(
-    useMemo<readonly Command[]>(
-      () => [{ id: 'keys', title: 'Show all keys', group: 'Everywhere', keys: ['?'], run: () => open('keys') }],
-      [open],
-    ),
-  );
   const groups = groupBy([...commands.values()].filter((c) => c.keys?.length));
   return (
     <Dialog.Root open={current === 'keys'} onOpenChange={(isOpen) => (isOpen ? open('keys') : close())}>
@@ -45,14 +39,6 @@ export function KeySheet() {
       </Dialog.Portal>
     </Dialog.Root>
   );
-}
-
-export function keyTitle(key: string): string {
-  const held = key.startsWith('Ctrl ');
-  const bare = held ? key.slice(5) : key;
-  const named: Record<string, string> = { ArrowUp: '↑', ArrowDown: '↓', ArrowLeft: '←', ArrowRight: '→', Escape: 'Esc', ' ': 'Space' };
-  const shown = named[bare] ?? (held ? bare.toUpperCase() : /^[A-Z]$/.test(bare) ? `Shift ${bare}` : bare);
-  return held ? `Ctrl ${shown}` : shown;
 }
 
 function groupBy(commands: readonly Command[]): ReadonlyMap<string, readonly Command[]> {

@@ -3,22 +3,16 @@ import { useMemo, useState } from 'react';
 import { useLocation } from 'wouter';
 import { fuzzyFilter } from '../profile/fuzzy';
 import { Listbox } from '../ui/listbox';
-import { useCommands, useRegister, type Command } from './commands';
+import { useCommands } from './commands';
 import { useDialogs } from './dialogs';
-import { keyTitle } from './key-sheet';
+import { keyTitle } from './key-title';
 import { useJumps } from './jumps';
 import './dialog.css';
 import './palette.css';
 
 /** `Ctrl K`: every command of the page, and every service, found by a few letters. */
-export function Palette() {
+export default function Palette() {
   const { current, open, close } = useDialogs();
-  useRegister(
-    useMemo<readonly Command[]>(
-      () => [{ id: 'palette', title: 'Search or jump to …', group: 'Everywhere', keys: ['Ctrl k'], run: () => open('palette') }],
-      [open],
-    ),
-  );
   return (
     <Dialog.Root open={current === 'palette'} onOpenChange={(isOpen) => (isOpen ? open('palette') : close())}>
       <Dialog.Portal>

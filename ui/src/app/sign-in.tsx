@@ -5,7 +5,7 @@ import { queryClient } from './query-client';
 import './dialog.css';
 
 /** Opens when the server answers 401. A user and a password, or a token alone. */
-export function SignIn() {
+export default function SignIn() {
   const { refused, signIn } = useSession();
   const [user, setUser] = useState('');
   const [secret, setSecret] = useState('');

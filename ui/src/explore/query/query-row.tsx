@@ -80,7 +80,7 @@ export function QueryRow({ selection, change, services: given, side, groupBy = '
         />
       ) : null}
       {children}
-      <button type="submit" className="button button-primary" disabled={error !== null}>
+      <button type="submit" className="button button-primary query-row-run" disabled={error !== null}>
         Run
       </button>
     </form>
