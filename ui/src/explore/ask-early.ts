@@ -13,5 +13,6 @@ import { exploreSchema } from '../url/explore-state';
 export function askEarly(page: string, search: string): void {
   if (page !== '/explore') return;
   const target = targetOf(decode(exploreSchema, search), useClock.getState().now);
-  if (target !== null) void queryClient.prefetchQuery(answerQuery(askFlameGraph(target, null), flameGraph));
+  // Where it fails, the view that asks the same says so.
+  if (target !== null) queryClient.query(answerQuery(askFlameGraph(target, null), flameGraph)).catch(() => undefined);
 }
