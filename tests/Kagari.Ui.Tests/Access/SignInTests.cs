@@ -28,10 +28,12 @@ public sealed class SignInTests(Browser browser)
               - name: people
                 sha256: {{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Token)))}}
                 scopes: [admin]
+                tenants: [anonymous]
             users:
               - name: alice
                 password: pbkdf2-sha256$600000${{Convert.ToBase64String(salt)}}${{Convert.ToBase64String(hash)}}
                 scopes: [admin]
+                tenants: [anonymous]
             """,
             TestContext.Current.CancellationToken);
         await using var server = await UiServer.StartAsync(isEmpty: true, $"-auth.file={file}");

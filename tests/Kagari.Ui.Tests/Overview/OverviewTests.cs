@@ -89,7 +89,9 @@ public sealed class OverviewTests(Browser browser, UiServer server)
     [Fact]
     public async Task Service_ThatIsPinned_StandsFirst_AndLeadsToExplore()
     {
-        await using var page = await browser.OpenAsync(server, AfterTheRelease);
+        // Pins are the server's: others would see them.
+        await using var own = await UiServer.StartAsync(isEmpty: false);
+        await using var page = await browser.OpenAsync(own, AfterTheRelease);
         var rows = Tables.Rows(page, "Services");
         await Expect(rows.First).ToContainTextAsync("rides");
         await page.Page.GetByRole(AriaRole.Button, new() { Name = "Pin web" }).ClickAsync();
@@ -109,6 +111,7 @@ public sealed class OverviewTests(Browser browser, UiServer server)
         (await page.Page.Locator("pre").First.InnerTextAsync()).ShouldContain($"{empty.Url}ingest");
         await Axe.CheckAsync(page);
         await ShopProfiles.PushAsync(empty.Http);
+        await page.Page.Context.Clock.SetFixedTimeAsync(ShopProfiles.End.AddSeconds(30).UtcDateTime);
         await page.Page.GetByRole(AriaRole.Button, new() { Name = "Look again" }).ClickAsync();
         await Expect(Tables.Rows(page, "Services")).ToHaveCountAsync(3);
     }

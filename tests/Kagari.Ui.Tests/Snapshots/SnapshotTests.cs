@@ -50,7 +50,7 @@ public sealed class SnapshotTests(Browser browser)
         await using var later = await browser.OpenAsync(server, link, now: ShopProfiles.End.AddDays(90));
         (await Tables.CellsAsync(new CompareScreen(later).Frames)).ShouldBe(frames);
         later.Requests.ShouldNotContain(r => r.Contains("api/v1/flamegraph", StringComparison.Ordinal));
-        await later.Page.GetByRole(AriaRole.Tab, new() { Name = "Table" }).ClickAsync();
+        await later.Page.GetByRole(AriaRole.Tab, new() { Name = "Labels" }).ClickAsync();
         await Expect(later.Page.GetByText("This is not part of the snapshot").First).ToBeVisibleAsync();
     }
 

@@ -29,6 +29,7 @@ export default function ComparePage() {
         <RefreshMenu />
         <ShareMenu title="Comparison" fixedAddress={fixedCompareAddress(state, now)} />
       </PageTools>
+      <h1 className="visually-hidden">Compare</h1>
       <div className="compare-sides">
         <SidePanel name="a" state={state} change={change} />
         <button

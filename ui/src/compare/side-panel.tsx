@@ -26,9 +26,16 @@ export function SidePanel({ name, state, change }: SidePanelProps) {
     (changed: Partial<Side>, options?: Change) => change((s) => linkedPatch(s, name, changed), options),
     [change, name],
   );
-  const complete = useCallback((changed: Partial<Side>) => change(sidePatch(name, changed), { replace: true }), [change, name]);
+  const isFile = side.file !== null;
+  const complete = useCallback(
+    (changed: Partial<Side>) => {
+      // The types of a file are its own.
+      if (!isFile) change(sidePatch(name, changed), { replace: true });
+    },
+    [change, name, isFile],
+  );
   useCompletedSelection(side, complete);
-  const target = side.file === null ? targetOf(side, now) : null;
+  const target = isFile ? null : targetOf(side, now);
   return (
     <section className={`side-panel side-${name}`} aria-label={name === 'a' ? 'Side A' : 'Side B'}>
       <header className="side-head">

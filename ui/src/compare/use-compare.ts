@@ -54,7 +54,9 @@ export function useChanges(comparison: Comparison, state: CompareState): Changes
     : null;
   const scale = facts ? scaleOf(state.mode, facts.left, facts.right) : null;
   // Ranked by what is shown: shares of sides of other size rank otherwise than values.
-  const needsRate = scale !== null && scale.mode !== 'share';
+  // Files that do not say how long they sampled have no rate; their values are those of the shares' answer.
+  const hasRate = facts !== null && facts.left.seconds > 0 && facts.right.seconds > 0;
+  const needsRate = scale !== null && (scale.mode === 'rate' || (scale.mode !== 'share' && hasRate));
   const byRate = useAnswer(
     needsRate
       ? askChanges(comparison.left, comparison.right, { mode: 'rate', sort: state.sort, search: state.search, limit: FUNCTIONS })

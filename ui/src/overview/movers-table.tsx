@@ -19,7 +19,7 @@ function columns(unit: string, most: number): readonly Column<MoverRow>[] {
     {
       id: 'change',
       title: 'Change',
-      width: '150px',
+      width: '176px',
       numeric: true,
       render: (row) => <ChangeMark change={row.effect} text={formatRate(Math.abs(row.effect), unit)} />,
     },

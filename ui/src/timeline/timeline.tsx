@@ -49,12 +49,14 @@ function TimelineOfType({ target, groupBy, ghost, range, onRange, onWindow, heig
     const series = seriesColors(theme);
     return { series: color && groupBy === '' ? [`var(--${color})`] : series, other: 'var(--text-3)' };
   }, [theme, color, groupBy]);
+  // Two of them stand on a comparison: people who cannot see have to tell them apart.
+  const of = color ? ` of ${color.toUpperCase()}` : '';
   const { model, isBusy, error, retry } = useTimeline(target, groupBy, ghost, colors);
   const [cursor, setCursor] = useState<number | null>(null);
   const [hidden, setHidden] = useState(SHOW_ALL);
   const window = target.window;
   return (
-    <section className="timeline" data-color={color} style={{ height }} aria-label="Timeline">
+    <section className="timeline" data-color={color} style={{ height }} aria-label={`Timeline${of}`}>
       <TimelineLegend title={titleOfAxis(target.type)} model={model} hidden={hidden} onHidden={setHidden} cursor={cursor}>
         {range ? <RangeChip range={range} window={window} zone={zone} onRange={onRange} onWindow={onWindow} /> : null}
         {children}
@@ -62,7 +64,7 @@ function TimelineOfType({ target, groupBy, ghost, range, onRange, onWindow, heig
       {error ? (
         <Failure error={error} retry={retry} />
       ) : (
-        <Pane busy={isBusy} label="Values over time" className="timeline-plot">
+        <Pane busy={isBusy} label={`Values over time${of}`} className="timeline-plot">
           {model === null ? null : (
             <>
               <Suspense>
