@@ -4,8 +4,9 @@ import type { Frames } from '../profile/frames';
 import type { Transform } from '../profile/transforms';
 import { ModelClient, type Port } from './model-client';
 
-/** Below these, work is over before a message to a worker has come there: about 3 ms each. */
-const BYTES_HERE = 128 << 10;
+/** Below this, decoding is over before a worker has even started: a tree of 100,000 frames is about 1 MiB. */
+const BYTES_HERE = 2 << 20;
+/** Below this, transforms take about 3 ms. */
 const FRAMES_HERE = 8_000;
 
 /** Reads the trees of a columnar answer, where they are large in the worker. */
