@@ -57,14 +57,7 @@ function Halves({ halves, onPick, onPoint, askWhole, ...props }: HalvesProps) {
   const shared = { state, unit, onPoint, onMenu, onCommand, askWhole };
   return (
     <div className="sandwich-halves">
-      <NeighbourTable
-        title="Callers"
-        frames={halves.callers}
-        rankedBy={halves.callees}
-        own="(stacks begin here)"
-        unit={unit}
-        onPick={onPick}
-      />
+      <NeighbourTable title="Callers" frames={halves.callers} own="(stacks begin here)" unit={unit} onPick={onPick} />
       <SandwichHalf {...shared} title="Callers" frames={halves.callers} rankedBy={halves.callees} direction="flame" />
       <NeighbourTable title="Callees" frames={halves.callees} own="(itself)" unit={unit} onPick={onPick} />
       <SandwichHalf {...shared} title="Callees" frames={halves.callees} rankedBy={halves.callees} direction="icicle" />
