@@ -51,8 +51,8 @@ public sealed class CompareActionsTests(Browser browser, UiServer server)
         var whole = Addresses.Side.Cpu("rides", ShopProfiles.Start, ShopProfiles.End);
         await using var page = await browser.OpenAsync(server, Addresses.Compare((whole, whole)));
         await new CompareScreen(page).ChooseAsync("Presets", preset);
-        await ShouldHaveAsync(page, "a.q", $$"""{service_name="rides",{{label}}="{{a}}"}""");
-        await ShouldHaveAsync(page, "b.q", $$"""{service_name="rides",{{label}}="{{b}}"}""");
+        await ShouldHaveAsync(page, "a.q", $$"""{service_name="rides", {{label}}="{{a}}"}""");
+        await ShouldHaveAsync(page, "b.q", $$"""{service_name="rides", {{label}}="{{b}}"}""");
         // And it is those that are compared.
         Addresses.Side Pinned(string value) => whole with { Selector = $$"""{service_name="rides",{{label}}="{{value}}"}""" };
         var answer = await CompareScreen.AskChangesAsync(server, (Pinned(a), Pinned(b)));
@@ -174,5 +174,5 @@ public sealed class CompareActionsTests(Browser browser, UiServer server)
     }
 
     private static Task ShouldHaveAsync(UiPage page, string name, string value) =>
-        page.Page.WaitForURLAsync(url => System.Web.HttpUtility.ParseQueryString(new Uri(url).Query)[name] == value);
+        page.Page.WaitForURLAsync(url => System.Web.HttpUtility.ParseQueryString(new Uri(url).Query)[name] == value, new() { Timeout = 30_000 });
 }

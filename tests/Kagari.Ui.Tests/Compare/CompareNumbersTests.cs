@@ -30,7 +30,7 @@ public sealed class CompareNumbersTests(Browser browser, UiServer server)
                 Figures.Change(f.Change, Figures.Value(Math.Abs(f.Change), Unit)),
             }).ToArray();
 
-        expected[0][0].ShouldBe(sort == "self" ? "geo.Haversine" : "runtime.main");
+        expected[0][0].ShouldBe(sort == "self" ? "geo.Haversine" : "rides.(*Fleet).nearest");
         (await Tables.CellsAsync(new CompareScreen(page).Changed)).ShouldBe(expected);
     }
 

@@ -57,7 +57,7 @@ internal static class Figures
     }
 
     /// <summary>A change with the glyph of its direction, as <c>▲ 1.28 s</c>.</summary>
-    public static string Change(double change, string size) => $"{(change > 0 ? "▲" : change < 0 ? "▼" : "＝")} {size}";
+    public static string Change(double change, string size) => $"{(change > 0 ? "▲" : change < 0 ? "▼" : "=")} {size}";
 
     private static double Rounded(double value) => double.Parse(value.ToString("E2", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 

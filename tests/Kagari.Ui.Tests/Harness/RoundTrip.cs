@@ -9,6 +9,9 @@ internal static class RoundTrip
     public static async Task<string> SeenAsync(UiPage page)
     {
         await page.SettleAsync();
+        // What was asked for within the page is not waited for by the browser.
+        await Assertions.Expect(page.Page.Locator("main [aria-busy=true], main [aria-label=Loading]")).ToHaveCountAsync(0);
+        await page.SettleAsync();
         return await page.Page.Locator("main").AriaSnapshotAsync();
     }
 

@@ -29,7 +29,7 @@ export function figuresOf(fn: ChangedFunction, sort: 'self' | 'total', changes: 
   };
 }
 
-export const GLYPHS = { up: '▲', down: '▼', same: '＝' } as const;
+export const GLYPHS = { up: '▲', down: '▼', same: '=' } as const;
 
 export function formatChange(change: number, unit: string, scale: Scale): string {
   const size = Math.abs(change);

@@ -47,7 +47,7 @@ export function SearchBox({ text, onText, found, wrong = null, onStep }: SearchB
         aria-label="Search functions"
         aria-invalid={wrong !== null}
         aria-describedby="search-found"
-        placeholder="Search: text, /regex/, pkg:, file:, !not"
+        placeholder="text, /regex/, pkg:, file:, !not"
         spellCheck={false}
         value={draft}
         onChange={(event) => setDraft(event.target.value)}
