@@ -24,24 +24,25 @@ internal static class GoldenPicture
     /// <param name="page">As it stands now.</param>
     /// <param name="name">Of the file, without its ending.</param>
     /// <param name="tolerance">The part of the pixels that may differ.</param>
-    public static async Task CheckAsync(UiPage page, string name, double tolerance = DefaultTolerance)
+    /// <param name="folder">Where the picture is, of the repository; without: beside these tests.</param>
+    public static async Task CheckAsync(UiPage page, string name, double tolerance = DefaultTolerance, string? folder = null)
     {
         await page.SettleAsync();
-        Check(await page.Page.ScreenshotAsync(new PageScreenshotOptions { Animations = ScreenshotAnimations.Disabled, Caret = ScreenshotCaret.Hide, Scale = ScreenshotScale.Css }), name, tolerance);
+        Check(await page.Page.ScreenshotAsync(new PageScreenshotOptions { Animations = ScreenshotAnimations.Disabled, Caret = ScreenshotCaret.Hide, Scale = ScreenshotScale.Css }), name, tolerance, folder);
     }
 
     /// <summary>Compares one element.</summary>
     public static async Task CheckAsync(ILocator element, string name, double tolerance = DefaultTolerance) =>
         Check(await element.ScreenshotAsync(new LocatorScreenshotOptions { Animations = ScreenshotAnimations.Disabled, Caret = ScreenshotCaret.Hide, Scale = ScreenshotScale.Css }), name, tolerance);
 
-    private static void Check(byte[] png, string name, double tolerance)
+    private static void Check(byte[] png, string name, double tolerance, string? folder = null)
     {
-        var file = Path.Combine(Folder, name + ".png");
+        var file = Path.Combine(folder is null ? Folder : Path.Combine(Repository.Root, folder), name + ".png");
         var isAccepted = Environment.GetEnvironmentVariable("KAGARI_ACCEPT") == "1";
         if (Find(png, file, tolerance, out var difference) is not { } problem) return;
         if (isAccepted)
         {
-            Directory.CreateDirectory(Folder);
+            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
             File.WriteAllBytes(file, png);
             return;
         }

@@ -57,7 +57,7 @@ public sealed class SnapshotTests(Browser browser)
     private static async Task<string> FreezeAsync(UiPage page, UiServer server)
     {
         await page.SettleAsync();
-        await page.Page.GetByRole(AriaRole.Button, new() { Name = "Share" }).ClickAsync();
+        await page.Page.GetByRole(AriaRole.Button, new() { Name = "Share", Exact = true }).ClickAsync();
         await page.Page.GetByRole(AriaRole.Button, new() { Name = "Take a snapshot" }).ClickAsync();
         var link = page.Page.GetByRole(AriaRole.Textbox, new() { Name = "Link" });
         await Expect(link).ToHaveValueAsync(new System.Text.RegularExpressions.Regex("/s/"));

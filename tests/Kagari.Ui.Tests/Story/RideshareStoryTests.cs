@@ -58,7 +58,7 @@ public sealed class RideshareStoryTests(Browser browser)
     /// <summary>Link and snapshot show others, later, the same.</summary>
     private async Task ShareAsync(UiPage page, UiServer server, DateTimeOffset now, string[][] changed)
     {
-        await page.Page.GetByRole(AriaRole.Button, new() { Name = "Share" }).ClickAsync();
+        await page.Page.GetByRole(AriaRole.Button, new() { Name = "Share", Exact = true }).ClickAsync();
         var link = page.Page.GetByRole(AriaRole.Textbox, new() { Name = "Link" });
         await page.Page.GetByRole(AriaRole.Button, new() { Name = "Copy link" }).ClickAsync();
         await Expect(link).ToHaveValueAsync(new System.Text.RegularExpressions.Regex("/compare\\?"));
@@ -79,7 +79,7 @@ public sealed class RideshareStoryTests(Browser browser)
     {
         await using var explore = await browser.OpenAsync(
             server, $"explore?{Window}&type={ShopProfiles.Cpu}&q={Uri.EscapeDataString($$"""{service_name="{{Service}}",region="eu-north"}""")}", now: now);
-        await explore.Page.GetByRole(AriaRole.Button, new() { Name = "Export" }).ClickAsync();
+        await explore.Page.GetByRole(AriaRole.Button, new() { Name = "Export", Exact = true }).ClickAsync();
         var download = await explore.Page.RunAndWaitForDownloadAsync(() => explore.Page.GetByRole(AriaRole.Menuitem, new() { Name = "pprof" }).ClickAsync());
         download.SuggestedFilename.ShouldBe($"{Service}-cpu.pb.gz");
         using var directory = new Kagari.Testing.TemporaryDirectory();
