@@ -9,6 +9,8 @@ internal sealed class ExploreScreen(UiPage ui)
 {
     public const string Unit = "nanoseconds";
 
+    private const int TimeoutMillis = 30_000;
+
     /// <summary>CPU time of the rides in all of the fixed profiles.</summary>
     public static Addresses.Side Rides { get; } = Addresses.Side.Cpu("rides", ShopProfiles.Start, ShopProfiles.End);
 
@@ -59,7 +61,17 @@ internal sealed class ExploreScreen(UiPage ui)
     public string? Parameter(string name) => Parameter(ui.Page.Url, name);
 
     /// <summary>Waits until a parameter of the address has a value; null: until it is gone.</summary>
-    public Task ShouldHaveAsync(string name, string? value) => ui.Page.WaitForURLAsync(url => Parameter(url, name) == value);
+    public async Task ShouldHaveAsync(string name, string? value)
+    {
+        try
+        {
+            await ui.Page.WaitForURLAsync(url => Parameter(url, name) == value, new() { Timeout = TimeoutMillis });
+        }
+        catch (TimeoutException)
+        {
+            Parameter(name).ShouldBe(value, ui.Page.Url);
+        }
+    }
 
     private static string? Parameter(string url, string name) => System.Web.HttpUtility.ParseQueryString(new Uri(url).Query)[name];
 }
