@@ -10,6 +10,8 @@ public sealed class Browser : IAsyncLifetime
 
     private const int TimeoutMillis = 180_000;
 
+    private const int ExpectMillis = 30_000;
+
     private static readonly string[] Flags =
     [
         "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
@@ -28,6 +30,8 @@ public sealed class Browser : IAsyncLifetime
         if (!File.Exists(Executable)) return;
         Environment.SetEnvironmentVariable("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
         _playwright = await Playwright.CreateAsync();
+        // How busy the machine is decides nothing here either.
+        Assertions.SetDefaultExpectTimeout(ExpectMillis);
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = Executable, Args = Flags, ChromiumSandbox = false });
     }
 

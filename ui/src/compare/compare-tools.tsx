@@ -50,7 +50,7 @@ export function CompareTools({ comparison, state, change }: CompareViewProps) {
       <button type="button" className="button" aria-pressed={state.linked} onClick={() => change({ linked: !state.linked })}>
         {state.linked ? '☑' : '☐'} Link windows
       </button>
-      {state.view === 'diff' ? (
+      {state.view === 'diff' || state.view === 'tree' ? (
         <>
           <TransformChips transforms={state.transforms} onChange={onTransforms} />
           <TransformMenu frames={frames} transforms={state.transforms} onChange={onTransforms} />

@@ -30,6 +30,8 @@ export interface FlameGraphProps {
   /** Per node 1 = matches the search; others are faded. */
   readonly hits: Uint8Array | null;
   readonly colorBy: ColorBy;
+  /** The tree that gives packages their colours, where several graphs stand side by side; default: its own. */
+  readonly rankedBy?: Frames;
   readonly direction: Direction;
   readonly theme: 'dark' | 'light';
   /** pprof unit of the values, for breadcrumb and screen readers. */
@@ -47,7 +49,7 @@ export interface FlameGraphProps {
 
 /** The flame graph: minimap, breadcrumb, and a canvas that draws only what is seen. */
 export function FlameGraph(props: FlameGraphProps): ReactElement {
-  const { frames, hits, colorBy, direction, theme } = props;
+  const { frames, hits, colorBy, rankedBy, direction, theme } = props;
   const zoom = Math.min(props.zoom, frames.count - 1); // a moment old where the tree just became smaller
   const [selected, choose] = useCursor(frames, props.selected, props.onSelect);
   const root = useRef<HTMLDivElement>(null);
@@ -64,7 +66,10 @@ export function FlameGraph(props: FlameGraphProps): ReactElement {
   const id = useId();
   const cursor = selected ?? zoom;
   const style = useStyle(root, canvas, theme);
-  const colors = useMemo(() => (style === null ? null : colorTable(frames, colorBy, style.theme)), [frames, colorBy, style]);
+  const colors = useMemo(
+    () => (style === null ? null : colorTable(frames, colorBy, style.theme, rankedBy)),
+    [frames, colorBy, style, rankedBy],
+  );
 
   const placeMarks = useCallback(() => {
     const { current } = view;

@@ -30,12 +30,13 @@ export interface LegendEntry {
   readonly swatch: Swatch;
 }
 
-export function colorTable(frames: Frames, by: ColorBy, colors: ThemeColors): ColorTable {
+/** `rankedBy`: the tree whose self costs give hues their order, so that two trees side by side have one colour for a package. */
+export function colorTable(frames: Frames, by: ColorBy, colors: ThemeColors, rankedBy: Frames = frames): ColorTable {
   switch (by) {
     case 'package':
-      return ranked(frames, colors, (parts) => (isNeutral(parts) ? null : parts.package));
+      return ranked(frames, rankedBy, colors, (parts) => (isNeutral(parts) ? null : parts.package));
     case 'file':
-      return ranked(frames, colors, (parts) => parts.file);
+      return ranked(frames, rankedBy, colors, (parts) => parts.file);
     case 'kind':
       return byKind(frames, colors);
     case 'self':
@@ -68,9 +69,10 @@ function isNeutral(parts: NameParts): boolean {
 }
 
 /** Class 0 is neutral, 1 to 12 are hues by rank of self cost; where there are more categories than hues, they begin again. */
-function ranked(frames: Frames, colors: ThemeColors, categoryOf: (parts: NameParts) => string | null): ColorTable {
+function ranked(frames: Frames, rankedBy: Frames, colors: ThemeColors, categoryOf: (parts: NameParts) => string | null): ColorTable {
   const categories = frames.names.map((name) => categoryOf(partsOf(name)));
-  const self = selfBy(frames, (name) => categories[name]);
+  const ranking = rankedBy === frames ? categories : rankedBy.names.map((name) => categoryOf(partsOf(name)));
+  const self = selfBy(rankedBy, (name) => ranking[name]);
   const order = [...self.keys()].filter((key) => key !== null).sort((a, b) => self.get(b)! - self.get(a)! || (a < b ? -1 : 1));
   const rank = new Map(order.map((category, i) => [category, 1 + (i % HUES.length)]));
   const classOfName = Uint8Array.from(categories, (category) => (category === null ? 0 : (rank.get(category) ?? 0)));

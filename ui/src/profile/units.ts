@@ -23,6 +23,14 @@ const TIMES: readonly Scale[] = [
 const BYTES: readonly Scale[] = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'].map((name, i) => ({ name, size: 1024 ** i }));
 const COUNTS: readonly Scale[] = ['', 'k', 'M', 'G', 'T'].map((name, i) => ({ name, size: 1000 ** i }));
 
+const SMALL: readonly Scale[] = [
+  { name: 'µ', size: 1e-6 },
+  { name: 'm', size: 1e-3 },
+];
+
+/** Below, processors are counted in thousandths and millionths, as schedulers do: leading zeros say nothing. */
+const SMALL_CORES = 0.01;
+
 /** Nanoseconds of a unit of time, bytes of a unit of size. */
 const TIME_UNITS: Readonly<Record<string, number>> = {
   nanoseconds: 1,
@@ -66,8 +74,10 @@ export function formatExact(value: number, unit: string): string {
 /** Value per second. Time per second is processors: "0.962 cores"; else "12.5 MiB/s", "1.23 k/s". */
 export function rateParts(perSecond: number, unit: string): ValueParts {
   if (unit in TIME_UNITS) {
-    const { number, unit: prefix } = scaled((perSecond * TIME_UNITS[unit]) / 1e9, COUNTS);
-    return { number, unit: `${prefix}${prefix === '' ? '' : ' '}${number === '1' ? 'core' : 'cores'}` };
+    const cores = (perSecond * TIME_UNITS[unit]) / 1e9;
+    const { number, unit: prefix } = scaled(cores, cores !== 0 && Math.abs(cores) < SMALL_CORES ? SMALL : COUNTS);
+    const space = COUNTS.some(({ name }) => name === prefix && name !== '') ? ' ' : '';
+    return { number, unit: `${prefix}${space}${number === '1' ? 'core' : 'cores'}` };
   }
   const parts = valueParts(perSecond, unit);
   return { number: parts.number, unit: `${parts.unit}/s` };

@@ -9,6 +9,24 @@ import { framesOf, randomFrames } from './random-frames';
 const themes = [DARK, LIGHT];
 
 describe('colours of frames', () => {
+  test('trees side by side have one colour for a package, by the rank of the tree they are given', () => {
+    const left = framesOf([
+      { names: ['alpha.run', 'beta.work'], value: 9 },
+      { names: ['alpha.run'], value: 1 },
+    ]);
+    const right = framesOf([
+      { names: ['alpha.run'], value: 9 },
+      { names: ['alpha.run', 'beta.work'], value: 1 },
+    ]);
+    const nodeOf = (frames: typeof left, name: string) => frames.name.indexOf(frames.names.indexOf(name));
+    const swatchOf = (frames: typeof left, name: string) => {
+      const table = colorTable(frames, 'package', DARK, left);
+      return table.swatches[table.classOf[nodeOf(frames, name)]].fill;
+    };
+    for (const name of ['alpha.run', 'beta.work']) expect(swatchOf(right, name)).toBe(swatchOf(left, name));
+    expect(swatchOf(left, 'alpha.run')).not.toBe(swatchOf(left, 'beta.work'));
+  });
+
   test('labels on every hue have a contrast of 6.3 in dark and 8.5 in light', () => {
     expect(new Set(HUES.map(Math.round)).size).toBe(12);
     for (const colors of themes) {

@@ -66,6 +66,10 @@ describe('units', () => {
 
   test('time per second is processors, other things are per second', () => {
     expect(formatRate(962e6, 'nanoseconds')).toBe('0.962 cores');
+    expect(formatRate(4.57e6, 'nanoseconds')).toBe('4.57 mcores');
+    expect(formatRate(96_700, 'nanoseconds')).toBe('96.7 µcores');
+    expect(formatRate(2e12, 'nanoseconds')).toBe('2 k cores');
+    expect(formatRate(0, 'nanoseconds')).toBe('0 cores');
     expect(formatRate(1e9, 'nanoseconds')).toBe('1 core');
     expect(formatRate(12.5 * 2 ** 20, 'bytes')).toBe('12.5 MiB/s');
     expect(formatRate(7, 'count')).toBe('7/s');

@@ -10,6 +10,7 @@ import { formatValue } from '../../profile/units';
 import { Empty, Failure, Pane } from '../../ui/states';
 import type { SideName } from '../../url/compare-state';
 import type { CompareViewProps } from '../compare-views';
+import { useDiffStacks } from '../diff/use-diff-stacks';
 import './sides-view.css';
 
 /** Two flame graphs that zoom and mark together, each to its own scale. */
@@ -38,9 +39,10 @@ interface OneSideProps extends CompareViewProps {
   onHover(fn: string | null): void;
 }
 
-function OneSide({ name, side, ranked, state, change, hovered, onHover }: OneSideProps) {
+function OneSide({ name, side, comparison, ranked, state, change, hovered, onHover }: OneSideProps) {
   const theme = useTheme();
   const { data: frames, error, isFetching, refetch } = useAnswer(askSideFlameGraph(side, null), flameGraph);
+  const { frames: both } = useDiffStacks(comparison, []);
   const unit = (name === 'a' ? ranked.changes?.left.unit : ranked.changes?.right.unit) ?? '';
   if (error) return <Failure error={error} retry={() => void refetch()} />;
   const marked = hovered ?? state.fn;
@@ -69,6 +71,7 @@ function OneSide({ name, side, ranked, state, change, hovered, onHover }: OneSid
           onHover={(node) => onHover(node === null || node === 0 ? null : nameOf(frames, node))}
           hits={null}
           colorBy="package"
+          {...(both ? { rankedBy: both } : {})}
           direction={state.direction}
           theme={theme}
           unit={unit}

@@ -26,7 +26,6 @@ export const GraphNode = memo(function GraphNode(props: GraphNodeProps) {
   return (
     <g
       role="button"
-      aria-label={`${node.name} ${numbers}`}
       aria-pressed={isSelected}
       tabIndex={isTabStop ? 0 : -1}
       data-node={index}

@@ -95,8 +95,8 @@ function columnsOf({
     number('total', 'Total', '88px', ({ total }) => <Value value={total} unit={unit} />),
     number('share', 'Share', '70px', ({ share }) => formatShare(share, 1)),
     number('mean', isGauge ? 'Mean' : 'Mean/s', '124px', ({ mean }) => rate(mean)),
-    number('deviation', 'Std dev', '114px', ({ deviation }) => rate(deviation)),
-    number('max', 'Max', '114px', ({ max }) => rate(max)),
+    number('deviation', 'Std dev', '124px', ({ deviation }) => rate(deviation)),
+    number('max', 'Max', '124px', ({ max }) => rate(max)),
     {
       id: 'actions',
       title: 'Selector',

@@ -10,6 +10,8 @@ import type { ViewProps } from '../view-props';
 export interface SandwichHalfProps extends Pick<ViewProps, 'state' | 'unit'>, Pick<FunctionMenu, 'onMenu' | 'onCommand'> {
   readonly title: string;
   readonly frames: Frames;
+  /** The half that gives packages their colours, in both. */
+  readonly rankedBy: Frames;
   /** Callers grow up from the function, callees hang down from it. */
   readonly direction: 'flame' | 'icicle';
   readonly onPoint: (frame: FrameRef | null) => void;
@@ -17,7 +19,7 @@ export interface SandwichHalfProps extends Pick<ViewProps, 'state' | 'unit'>, Pi
 }
 
 /** One half of a sandwich. Its zoom is its own and not in the address: the address says which function, and that is the view. */
-export function SandwichHalf({ title, frames, direction, state, unit, onPoint, onMenu, onCommand, askWhole }: SandwichHalfProps) {
+export function SandwichHalf({ title, frames, rankedBy, direction, state, unit, onPoint, onMenu, onCommand, askWhole }: SandwichHalfProps) {
   const theme = useTheme();
   const [zoom, setZoom] = useState<readonly string[]>([]);
   const [selected, setSelected] = useState<readonly string[] | null>(null);
@@ -29,6 +31,7 @@ export function SandwichHalf({ title, frames, direction, state, unit, onPoint, o
       <h2>{title}</h2>
       <FlameGraph
         frames={frames}
+        rankedBy={rankedBy}
         zoom={nodeOf(zoom)}
         onZoom={(node) => setZoom(node === 0 ? [] : pathOf(frames, node))}
         selected={selected === null ? null : nodeOf(selected)}

@@ -58,9 +58,9 @@ function Halves({ halves, onPick, onPoint, askWhole, ...props }: HalvesProps) {
   return (
     <div className="sandwich-halves">
       <NeighbourTable title="Callers" frames={halves.callers} own="(stacks begin here)" unit={unit} onPick={onPick} />
-      <SandwichHalf {...shared} title="Callers" frames={halves.callers} direction="flame" />
+      <SandwichHalf {...shared} title="Callers" frames={halves.callers} rankedBy={halves.callees} direction="flame" />
       <NeighbourTable title="Callees" frames={halves.callees} own="(itself)" unit={unit} onPick={onPick} />
-      <SandwichHalf {...shared} title="Callees" frames={halves.callees} direction="icicle" />
+      <SandwichHalf {...shared} title="Callees" frames={halves.callees} rankedBy={halves.callees} direction="icicle" />
       {menu}
     </div>
   );
