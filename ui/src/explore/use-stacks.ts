@@ -60,7 +60,8 @@ export function useTree(
       .catch((error: unknown) => toast(error instanceof Error ? error.message : String(error)));
   };
   return {
-    frames: isPlain ? raw : (transformed.data ?? null),
+    // The tree before stays, dimmed, until the transformed one is here: a graph that vanished would lose the focus.
+    frames: isPlain ? raw : (transformed.data ?? raw),
     busy: answer.isFetching || (!isPlain && transformed.isFetching),
     error: answer.error ?? (isPlain ? null : transformed.error),
     retry: () => void answer.refetch(),
