@@ -36,9 +36,14 @@ internal static class Figures
         };
     }
 
-    /// <summary>Value per second, of time as processors: <c>0.962 cores</c>.</summary>
-    public static string Rate(double perSecond, string unit) =>
-        unit == "nanoseconds" ? $"{Value(perSecond / 1e9, "count")} cores" : $"{Value(perSecond, unit)}/s";
+    /// <summary>Value per second, of time as processors: <c>0.962 cores</c>, <c>6.26 mcores</c>.</summary>
+    public static string Rate(double perSecond, string unit)
+    {
+        if (unit != "nanoseconds") return $"{Value(perSecond, unit)}/s";
+        var cores = perSecond / 1e9;
+        var (prefix, size) = Math.Abs(cores) switch { >= 0.01 or 0 => ("", 1), >= 1e-3 => ("m", 1e-3), >= 1e-6 => ("µ", 1e-6), _ => ("n", 1e-9) };
+        return $"{Value(cores / size, "count")} {prefix}cores";
+    }
 
     /// <summary>Change relative to where it began, as <c>+26%</c>, <c>−4.1%</c>, <c>×12</c>.</summary>
     public static string Relative(double before, double after)

@@ -21,7 +21,7 @@ public sealed class OverviewTests(Browser browser, UiServer server)
         var (answer, asked) = await Tables.LastAnswerAsync(server, page, "movers");
         (asked["leftQuery"], asked["rightQuery"]).ShouldBe((ShopProfiles.Cpu + "{}", ShopProfiles.Cpu + "{}"));
         asked["rightFrom"].ShouldBe(Addresses.Millis(ShopProfiles.End.AddMinutes(-40)));
-        (asked["leftFrom"], asked["leftUntil"]).ShouldBe((Addresses.Millis(ShopProfiles.End.AddMinutes(-80)), asked["rightFrom"]));
+        (asked["leftFrom"], asked["leftUntil"]).ShouldBe((Addresses.Millis(ShopProfiles.End.AddMinutes(-80).AddMilliseconds(-1)), Addresses.Millis(ShopProfiles.End.AddMinutes(-40).AddMilliseconds(-1))));
 
         double leftSeconds = answer.Number("left.seconds"), rightSeconds = answer.Number("right.seconds");
         var expected = answer.All("movers").OrderByDescending(m => Math.Abs(m.Number("selfChange"))).Select(m =>

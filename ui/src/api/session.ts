@@ -30,7 +30,8 @@ export const useSession = create<Session>((set, get) => ({
   refuse: () => set({ refused: true }),
   headers() {
     const { authorization, tenant } = get();
-    return { ...(authorization ? { authorization } : {}), ...(tenant ? { 'x-scope-orgid': tenant } : {}) };
+    // Says that no browser's own dialog should ask for credentials: the page has one.
+    return { 'x-requested-with': 'kagari', ...(authorization ? { authorization } : {}), ...(tenant ? { 'x-scope-orgid': tenant } : {}) };
   },
 }));
 

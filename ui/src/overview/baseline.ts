@@ -1,13 +1,11 @@
 import type { TimeSeries } from '../api/series';
 import type { TimeRange } from '../profile/time';
+import { earlier } from '../profile/time-shift';
 import type { Baseline } from '../url/overview-state';
-
-const DAY = 86_400_000;
 
 /** The window that the present one is compared with. Versions are compared within the present one. */
 export function baselineWindow(window: TimeRange, baseline: Baseline): TimeRange {
-  const shift = { before: window.until - window.from, day: DAY, week: 7 * DAY, version: 0 }[baseline];
-  return { from: window.from - shift, until: window.until - shift };
+  return baseline === 'version' ? window : earlier(window, baseline);
 }
 
 export function baselineTitle(baseline: Baseline): string {

@@ -12,9 +12,9 @@ const series = (service: string, version: string, times: number[], values = time
   annotations: [],
 });
 
-test('the window before ends where this one begins; yesterday is as long', () => {
+test('the window before ends right before this one begins; yesterday is as long', () => {
   const window = { from: 1_000_000, until: 4_600_000 };
-  expect(baselineWindow(window, 'before')).toEqual({ from: -2_600_000, until: 1_000_000 });
+  expect(baselineWindow(window, 'before')).toEqual({ from: -2_600_001, until: 999_999 });
   expect(baselineWindow(window, 'day')).toEqual({ from: window.from - 86_400_000, until: window.until - 86_400_000 });
 });
 

@@ -27,6 +27,17 @@ public sealed class AnswerTests
     }
 
     [Fact]
+    public async Task Script_Refused_IsNotAskedByTheBrowser()
+    {
+        await using var server = await AuthServer.StartAsync();
+        using var request = RpcRequests.Json(Method, "{}", "application/json");
+        request.Headers.Add("X-Requested-With", "kagari");
+        using var answer = await SendAsync(server, request, null);
+        ((int)answer.StatusCode).ShouldBe(401);
+        answer.Headers.WwwAuthenticate.Select(h => h.Scheme).ShouldBe(["Bearer"]);
+    }
+
+    [Fact]
     public async Task PlainHttp_Refused_AnswersJsonAndALineFeed()
     {
         await using var server = await AuthServer.StartAsync();
