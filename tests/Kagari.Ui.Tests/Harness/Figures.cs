@@ -41,7 +41,7 @@ internal static class Figures
     {
         if (unit != "nanoseconds") return $"{Value(perSecond, unit)}/s";
         var cores = perSecond / 1e9;
-        var (prefix, size) = Math.Abs(cores) switch { >= 0.01 or 0 => ("", 1), >= 1e-3 => ("m", 1e-3), >= 1e-6 => ("µ", 1e-6), _ => ("n", 1e-9) };
+        var (prefix, size) = Math.Abs(cores) switch { >= 0.01 or 0 => ("", 1), >= 1e-3 => ("m", 1e-3), _ => ("µ", 1e-6) };
         return $"{Value(cores / size, "count")} {prefix}cores";
     }
 
